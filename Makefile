@@ -1,0 +1,52 @@
+# What can be done here; each line of `make help` is one thing.
+PYTHON ?= python3
+PORT ?= 8000
+RADCAREERS_DATA ?= $(CURDIR)/var
+BIN := .venv/bin
+# On this machine only, over plain HTTP. docs/deployment.md is about anything else.
+LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
+
+.PHONY: help run test check format clean
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+
+run: .venv/runtime $(RADCAREERS_DATA)/secret-key ## Serve the site on http://localhost:$(PORT)
+	@$(LOCAL) $(BIN)/python manage.py prepare
+	@echo "RadCareers is on http://localhost:$(PORT)/ (Ctrl-C ends it)"
+	@PORT=$(PORT) $(LOCAL) exec $(BIN)/gunicorn --log-level warning radcareers.wsgi
+
+test: .venv/development ## Run every test
+	@$(BIN)/pytest $(ARGS)
+	@.ci/postgres $(BIN)/pytest -m integrity $(ARGS)
+
+check: .venv/development ## Lint, types, layers, templates and migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	find templates -name '*.html' | xargs $(BIN)/djade --check --target-version 5.2
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python manage.py makemigrations --check --dry-run
+
+format: .venv/development ## Format code and templates
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
+
+clean: ## Remove what can be made again (never the data)
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(RADCAREERS_DATA)/secret-key:
+	@umask 077; mkdir -p "$(RADCAREERS_DATA)"; \
+	$(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))' > "$@.new" && mv "$@.new" "$@"
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/runtime: .venv/bin/python requirements.txt constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements.txt
+	@touch $@
+
+.venv/development: .venv/runtime requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements-dev.txt
+	@touch $@
