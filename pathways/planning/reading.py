@@ -19,6 +19,16 @@ from pathways.planning.expressions import (
 )
 
 FORMAT = 1
+SECTIONS = (
+    "jurisdictions",
+    "organisations",
+    "sources",
+    "cohorts",
+    "stages",
+    "milestones",
+    "destinations",
+    "statements",
+)
 
 
 def read_edition(document: object, number: int = 0) -> c.Edition:
