@@ -90,6 +90,7 @@ class Bar:
 class Marker:
     """A milestone in a timeline: at ``at.date``, or somewhere in [at.date, until).
 
+    ``sitting``: the window is one in which it happens on some day (False: any day in it will do).
     ``label`` names the window where the rule does ("autumn"), ``missed`` are earlier sittings
     that were missed, ``first_possible`` is the day it first could happen.
     """
@@ -103,6 +104,7 @@ class Marker:
     until: dt.date
     status: ItemStatus
     basis: Basis
+    sitting: bool = True
     label: str = ""
     anchor: str = ""
     missed: tuple[dt.date, ...] = ()

@@ -1,0 +1,214 @@
+"""Calendar arithmetic: months, lengths, working percentages, and dates that come back every year.
+
+Plain dates only. Calendar months throughout: five years from 6 August is 6 August; a month that
+lacks the day ends on its last one (31 January + 1 month is 28 or 29 February).
+"""
+
+import datetime as dt
+from calendar import monthrange
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, Pattern
+from pathways.planning.documents import EARLIEST, LATEST
+from pathways.planning.plans import Working
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A day or window [start, until); ``published`` where a dated entry gives it."""
+
+    start: dt.date
+    until: dt.date
+    label: str = ""
+    published: Figure | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether the span is a single day."""
+        return self.until - self.start == ONE_DAY
+
+
+def clamp(date: dt.date) -> dt.date:
+    """The date, held within the years the planner knows (1950 to 2150)."""
+    return min(max(date, EARLIEST), LATEST)
+
+
+def add_months(date: dt.date, months: int) -> dt.date:
+    """The same day ``months`` calendar months later (or earlier), within 1950 to 2150."""
+    index = date.year * 12 + date.month - 1 + months
+    year, month = divmod(index, 12)
+    if year < EARLIEST.year:
+        return EARLIEST
+    if year > LATEST.year:
+        return LATEST
+    return dt.date(year, month + 1, min(date.day, monthrange(year, month + 1)[1]))
+
+
+def add_days(date: dt.date, days: int) -> dt.date:
+    """``days`` later (or earlier), within 1950 to 2150."""
+    return clamp(date + dt.timedelta(days=max(-99_999, min(days, 99_999)))) if days else date
+
+
+def months_between(start: dt.date, end: dt.date) -> Fraction:
+    """Calendar months from start to end, with the rest as a share of the month it falls in."""
+    if end <= start:
+        return Fraction(0)
+    whole = (end.year - start.year) * 12 + end.month - start.month
+    if add_months(start, whole) > end:
+        whole -= 1
+    last = add_months(start, whole)
+    following = add_months(start, whole + 1)
+    return whole + Fraction((end - last).days, max((following - last).days, 1))
+
+
+def advance(start: dt.date, months: Fraction) -> dt.date:
+    """``months`` later; a part of a month counts in days of that month, rounded up."""
+    whole = int(months)
+    base = add_months(start, whole)
+    rest = months - whole
+    if not rest:
+        return base
+    days = (add_months(start, whole + 1) - base).days * rest
+    return add_days(base, -(-days.numerator // days.denominator))
+
+
+def _at(year: int, month_day: tuple[int, int]) -> dt.date:
+    month, day = month_day
+    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def occurrence(pattern: Pattern, year: int) -> Span:
+    """The day or window of a pattern that begins in that calendar year.
+
+    For ``any_day`` it is the whole year. A fifth weekday that a month lacks is its last.
+    """
+    if pattern.any_day:
+        return Span(dt.date(year, 1, 1), dt.date(year + 1, 1, 1), pattern.label)
+    if pattern.from_day and pattern.until_day:
+        start, until = _at(year, pattern.from_day), _at(year, pattern.until_day)
+        return Span(start, until if until > start else _at(year + 1, pattern.until_day), pattern.label)
+    month = pattern.month or 1
+    if pattern.nth:
+        first = dt.date(year, month, 1)
+        offset = (WEEKDAYS.index(pattern.weekday) - first.weekday()) % 7 + 7 * (pattern.nth - 1)
+        day = first + dt.timedelta(days=offset)
+        return _one_day(day if day.month == month else day - dt.timedelta(days=7), pattern.label)
+    if pattern.day:
+        return _one_day(_at(year, (month, pattern.day)), pattern.label)
+    start = dt.date(year, month, 1)
+    return Span(start, add_months(start, 1), pattern.label)
+
+
+def _one_day(day: dt.date, label: str) -> Span:
+    return Span(day, day + ONE_DAY, label)
+
+
+def spans_in(year: int, patterns: Sequence[Pattern], dated: Sequence[Dated]) -> tuple[Span, ...]:
+    """The spans of a year in order: the published ones where there are any, else the patterns'."""
+    published = tuple(
+        Span(one.start, one.until or one.start + ONE_DAY, published=one.figure)
+        for one in dated
+        if one.start.year == year
+    )
+    if published:
+        return published
+    return tuple(sorted((occurrence(pattern, year) for pattern in patterns), key=_by_start))
+
+
+def _by_start(span: Span) -> tuple[dt.date, dt.date]:
+    return span.start, span.until
+
+
+def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.date) -> Span:
+    """The first span that is not over on ``earliest``; one that has begun starts on it.
+
+    No patterns, or one that allows any day: the day itself.
+    """
+    if not patterns or any(pattern.any_day for pattern in patterns):
+        return _one_day(earliest, "")
+    for year in range(earliest.year - 1, earliest.year + 9):
+        for span in spans_in(year, patterns, dated):
+            if span.until > earliest:
+                start = max(span.start, earliest)
+                return Span(start, span.until, span.label, span.published)
+    return _one_day(earliest, "")
+
+
+def next_intake(intakes: Sequence[Intake], earliest: dt.date) -> tuple[Span, Intake | None]:
+    """The first intake on or after ``earliest`` and the intake it belongs to (None: any day)."""
+    best: tuple[Span, Intake | None] | None = None
+    for intake in intakes:
+        span = next_span((intake.pattern,), intake.dated, earliest)
+        if best is None or span.start < best[0].start:
+            best = span, intake
+    return best or (_one_day(earliest, ""), None)
+
+
+def next_day(month_day: tuple[int, int], date: dt.date) -> dt.date:
+    """The first such month and day on or after ``date``."""
+    this_year = _at(date.year, month_day)
+    return this_year if this_year >= date else _at(date.year + 1, month_day)
+
+
+def nominal_end(
+    start: dt.date, length: Length, months: int | None, intakes: Sequence[Intake]
+) -> dt.date:
+    """The day after the last day at full time. ``months`` replaces the catalogue's length.
+
+    Academic years end with ``ends_month`` of the last year (the first year is at least six
+    months long); training years end on the intake ``typical`` years later.
+    """
+    if months is not None:
+        return add_months(start, months)
+    if length.unit == "academic_years" and length.ends_month:
+        first_end = next_day((length.ends_month % 12 + 1, 1), add_months(start, 6))
+        return add_months(first_end, 12 * (length.typical - 1))
+    if length.unit == "training_years":
+        anniversary = add_months(start, 12 * length.typical)
+        spans = [
+            span.start
+            for intake in intakes
+            for year in (anniversary.year - 1, anniversary.year, anniversary.year + 1)
+            for span in spans_in(year, (intake.pattern,), intake.dated)
+            if not intake.pattern.any_day
+        ]
+        return min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
+    return add_months(start, length.typical)
+
+
+def stretched_end(start: dt.date, end: dt.date, working: Sequence[Working]) -> dt.date:
+    """The end of [start, end) when worked at percentages that change over time.
+
+    Each period counts for its share; 100 % throughout gives ``end`` itself.
+    """
+    steps = _steps(start, working)
+    if all(percent == 100 for _, percent in steps):
+        return end
+    left = months_between(start, end)
+    for index, (since, percent) in enumerate(steps):
+        until = steps[index + 1][0] if index + 1 < len(steps) else None
+        needed = left * 100 / percent
+        if until is None or advance(since, needed) <= until:
+            return advance(since, needed)
+        left -= months_between(since, until) * percent / 100
+    return end
+
+
+def _steps(start: dt.date, working: Sequence[Working]) -> list[tuple[dt.date, int]]:
+    """The percentages from ``start`` on as (since, percent), each different from the last."""
+    found: list[tuple[dt.date, int]] = [(start, 100)]
+    for one in sorted(working, key=lambda each: each.since or dt.date.min):
+        since = max(one.since or start, start)
+        if since == found[-1][0]:
+            found[-1] = (since, one.percent)
+        else:
+            found.append((since, one.percent))
+    merged = found[:1]
+    for since, percent in found[1:]:
+        if percent != merged[-1][1]:
+            merged.append((since, percent))
+    return merged

@@ -1,0 +1,270 @@
+"""The frame of a plan: its steps in order, its milestones, and what depends on what.
+
+Everything here is about *which* items a plan has; *when* they are is ``schedule``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from pathways.planning.catalogue import Edition, Milestone, Requirement, Stage, TimingRule
+from pathways.planning.expressions import Condition, Ref
+from pathways.planning.plans import Change, Custom, Plan
+from pathways.planning.reach import cheapest
+from pathways.planning.standing import Standing, stand
+
+StepRole: TypeAlias = Literal["past", "running", "planned", "custom"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One full-time thing in the order of the plan."""
+
+    key: str
+    role: StepRole
+    track: str = ""
+    stage: Stage | None = None
+    custom: Custom | None = None
+
+    def requirements(self) -> tuple[Requirement, ...]:
+        """What a planned stage needs, its track's needs included; nothing for other steps."""
+        if self.role != "planned" or self.stage is None:
+            return ()
+        track = self.stage.track(self.track)
+        return self.stage.requires + (track.requires if track else ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmet:
+    """A requirement that nothing in the plan can satisfy. ``owner``: who needs it."""
+
+    owner: str
+    requirement: Requirement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """A plan laid against its edition."""
+
+    edition: Edition
+    plan: Plan
+    standing: Standing
+    steps: tuple[Step, ...]
+    milestones: tuple[Milestone, ...]
+    unmet: tuple[Unmet, ...]
+    unknown: tuple[str, ...]
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Step]:
+        """The steps by key."""
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def included(self) -> frozenset[str]:
+        """The keys of the milestones in the plan."""
+        return frozenset(milestone.key for milestone in self.milestones)
+
+    def is_there(self, ref: Ref) -> bool:
+        """Whether the plan or the past has it (assumed things not counted)."""
+        step = self.by_key.get(ref.key)
+        if step is not None:
+            return not ref.track or step.track == ref.track
+        past = self.standing.past.get(ref.key)
+        if past is not None:
+            return not ref.track or past.track == ref.track
+        return ref.key in self.included
+
+    def anchor_step(self, rule: TimingRule) -> Step | None:
+        """The step a rule's dates hang on: the first named one that is planned or running."""
+        return anchor_step(self.by_key, rule)
+
+    def rules_for(self, milestone: Milestone) -> tuple[TimingRule, ...]:
+        """The rules of a milestone that fit what the plan has (classes and dates aside)."""
+        return tuple(rule for rule in milestone.rules if self._fits(rule))
+
+    def _fits(self, rule: TimingRule) -> bool:
+        if rule.anchor and self.anchor_step(rule) is None:
+            return False
+        lacks = all(not self.is_there(ref) and not self.standing.holds(ref) for ref in rule.lacks)
+        return lacks and all(self.is_there(ref) for ref in rule.has)
+
+    def anchored_to(self, step: Step) -> tuple[Milestone, ...]:
+        """The milestones that must come in the cycle before a step begins: those it requires,
+        directly or through each other, whose dates hang on its start."""
+        found: dict[str, Milestone] = {}
+        open_groups = list(step.requirements())
+        while open_groups:
+            for ref in _refs(open_groups.pop().any_of):
+                milestone = self.edition.milestones.get(ref.key)
+                if milestone is None or ref.key not in self.included or ref.key in found:
+                    continue
+                if any(self.anchor_step(rule) == step for rule in self.rules_for(milestone)):
+                    found[ref.key] = milestone
+                    open_groups.extend(milestone.requires)
+        return tuple(found.values())
+
+    def change(self, key: str) -> Change:
+        """What the person changed about an item."""
+        return self.plan.change(key)
+
+
+def anchor_step(steps: Mapping[str, Step], rule: TimingRule) -> Step | None:
+    """The first step named by a rule's anchor that is planned or running, if any."""
+    if rule.anchor is None:
+        return None
+    for key in rule.anchor.of:
+        step = steps.get(key)
+        if step is not None and step.role in ("planned", "running"):
+            return step
+    return None
+
+
+def make_frame(edition: Edition, plan: Plan) -> Frame:
+    """Lay a plan against its edition: order its steps, pick its milestones, note what is missing."""
+    standing = stand(edition, plan.situation)
+    steps, unknown = _steps(edition, plan, standing)
+    milestones, unmet = _Picker(edition, plan, standing, steps).pick()
+    return Frame(
+        edition=edition,
+        plan=plan,
+        standing=standing,
+        steps=steps,
+        milestones=milestones,
+        unmet=unmet,
+        unknown=unknown,
+    )
+
+
+def _steps(
+    edition: Edition, plan: Plan, standing: Standing
+) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    unknown = [key for key in (*standing.running, *standing.past) if not _known(edition, key)]
+    past = sorted(
+        (one for one in standing.past.values() if one.key in edition.stages and one.date),
+        key=lambda one: str(one.date),
+    )
+    steps = [
+        Step(key=one.key, role="past", track=one.track, stage=edition.stages[one.key]) for one in past
+    ]
+    for current in sorted(standing.running.values(), key=lambda one: one.start):
+        stage = edition.stages.get(current.stage)
+        if stage:
+            track = current.track or _first_track(stage)
+            steps.append(Step(key=stage.key, role="running", track=track, stage=stage))
+    for ref in plan.route:
+        stage = edition.stages.get(ref.key)
+        if stage is None or (ref.track and stage.track(ref.track) is None):
+            unknown.append(str(ref))
+        if stage and not standing.has_begun(ref.key):
+            known_track = ref.track if stage.track(ref.track) else _first_track(stage)
+            steps.append(Step(key=stage.key, role="planned", track=known_track, stage=stage))
+    for custom in plan.custom:
+        _insert(steps, custom)
+    return tuple(steps), tuple(unknown)
+
+
+def _known(edition: Edition, key: str) -> bool:
+    return key in edition.stages or key in edition.milestones
+
+
+def _first_track(stage: Stage) -> str:
+    return stage.tracks[0].key if stage.tracks else ""
+
+
+def _insert(steps: list[Step], custom: Custom) -> None:
+    """Put a custom stage right after the step it names (after others put there before it)."""
+    step = Step(key=custom.key, role="custom", custom=custom)
+    keys = [one.key for one in steps]
+    if custom.after in keys:
+        place = keys.index(custom.after) + 1
+    else:
+        place = next((i for i, one in enumerate(steps) if one.role == "planned"), len(steps))
+    while place < len(steps) and steps[place].custom and steps[place].custom.after == custom.after:
+        place += 1
+    steps.insert(place, step)
+
+
+class _Picker:
+    """Picks the milestones of a plan: what its destination and stages require, and what is
+    shown with them."""
+
+    def __init__(
+        self, edition: Edition, plan: Plan, standing: Standing, steps: tuple[Step, ...]
+    ) -> None:
+        self.edition = edition
+        self.plan = plan
+        self.standing = standing
+        self.steps = {step.key: step for step in steps}
+        self.picked: dict[str, Milestone] = {}
+        self.unmet: list[Unmet] = []
+        groups = {
+            Ref(one.key): [list(_refs(group.any_of)) for group in one.requires if not _is_dated(group)]
+            for one in edition.milestones.values()
+        }
+        given = {ref for options in groups.values() for group in options for ref in group if self._stands(ref)}
+        given |= {Ref(key) for key in edition.milestones if self._stands(Ref(key))}
+        self.reached = cheapest(groups, {}, given)
+
+    def _stands(self, ref: Ref) -> bool:
+        step = self.steps.get(ref.key)
+        if step is not None:
+            return not ref.track or step.track == ref.track
+        return self.standing.holds(ref)
+
+    def pick(self) -> tuple[tuple[Milestone, ...], tuple[Unmet, ...]]:
+        destination = self.edition.destinations.get(self.plan.destination)
+        if destination:
+            self._require(destination.key, destination.requires)
+        for step in self.steps.values():
+            self._require(step.key, step.requirements())
+        for milestone in self.edition.milestones.values():
+            shown = any(self._is_ahead(ref) for ref in milestone.shown_with)
+            if shown and Ref(milestone.key) in self.reached and self._include(milestone):
+                self._require(milestone.key, milestone.requires)
+            past = self.standing.past.get(milestone.key)
+            if past is not None and past.date is not None:
+                self.picked.setdefault(milestone.key, milestone)
+        in_order = tuple(one for key, one in self.edition.milestones.items() if key in self.picked)
+        return in_order, tuple(self.unmet)
+
+    def _is_ahead(self, ref: Ref) -> bool:
+        step = self.steps.get(ref.key)
+        return step is not None and step.role != "past" and (not ref.track or step.track == ref.track)
+
+    def _require(self, owner: str, groups: Iterable[Requirement]) -> None:
+        todo = [(owner, group) for group in groups]
+        while todo:
+            owner, group = todo.pop()
+            refs = list(_refs(group.any_of))
+            if _is_dated(group) or any(ref.key == owner for ref in refs):
+                continue
+            standing = next((ref for ref in refs if self._stands(ref)), None)
+            choice = standing or next((ref for ref in refs if ref in self.reached), None)
+            if choice is None:
+                self.unmet.append(Unmet(owner=owner, requirement=group))
+                continue
+            milestone = self.edition.milestones.get(choice.key)
+            if milestone is not None and choice.key not in self.picked and self._include(milestone):
+                todo.extend((milestone.key, one) for one in milestone.requires)
+
+    def _include(self, milestone: Milestone) -> bool:
+        """Take a milestone in unless it is behind the person: done, assumed, or tied to the
+        start of a stage that has begun."""
+        anchored = [rule for rule in milestone.rules if rule.anchor]
+        steps = [anchor_step(self.steps, rule) for rule in anchored]
+        ahead = any(step is not None and step.role == "planned" for step in steps)
+        if anchored and not ahead and len(anchored) == len(milestone.rules):
+            return False
+        if not ahead and self.standing.holds(Ref(milestone.key)):
+            return False
+        self.picked[milestone.key] = milestone
+        return True
+
+
+def _is_dated(group: Requirement) -> bool:
+    return any(condition.point == "date" for condition in group.any_of)
+
+
+def _refs(conditions: Iterable[Condition]) -> Iterable[Ref]:
+    return (ref for condition in conditions for ref in condition.refs)

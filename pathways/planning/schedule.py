@@ -1,0 +1,136 @@
+"""Dates a plan: (edition, plan, today) → timeline.
+
+A forward pass over steps and milestones in an order in which everything needed comes first.
+Dates do not depend on ``today``: it only decides which findings are due. Nothing new begins
+before the situation was told (``Standing.floor``); what a running stage would have covered
+already is taken as done and marked *assumed*.
+"""
+
+import datetime as dt
+import heapq
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pathways.planning.catalogue import Edition, Milestone, Requirement, TimingRule
+from pathways.planning.checks import Context, check
+from pathways.planning.expressions import Condition
+from pathways.planning.frame import Frame, Step, make_frame
+from pathways.planning.plans import Plan
+from pathways.planning.spots import Spots
+from pathways.planning.staging import place_step
+from pathways.planning.timeline import Item, Marker, Timeline
+from pathways.planning.timing import place_milestone
+
+
+def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
+    """The timeline of a plan. Never raises for what a person entered: that becomes findings.
+
+    ``today`` is a date in 1950 to 2150; ends exclude themselves; items are in order of start.
+    """
+    frame = make_frame(edition, plan)
+    spots = Spots(frame)
+    items: list[Item] = []
+    for key in in_order(frame):
+        step = frame.by_key.get(key)
+        items.append(
+            place_step(spots, step) if step else place_milestone(spots, edition.milestones[key])
+        )
+        spots.add(items[-1])
+    items.sort(key=_in_time)
+    destination = edition.destinations.get(plan.destination)
+    finish = next((one for one in items if destination and one.key == destination.finish), None)
+    timeline = Timeline(
+        edition=edition.number,
+        destination=plan.destination,
+        items=tuple(items),
+        findings=(),
+        finish=None if finish is None else (finish.at if isinstance(finish, Marker) else finish.start),
+        classes={key: year for key in edition.cohorts if (year := spots.class_of(key)) is not None},
+    )
+    return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+
+
+def _in_time(item: Item) -> tuple[dt.date, bool, str]:
+    moment = item.at if isinstance(item, Marker) else item.start
+    return moment.date, isinstance(item, Marker), item.key
+
+
+def in_order(frame: Frame) -> tuple[str, ...]:
+    """The keys of steps and milestones so that everything comes after what it needs.
+
+    Circles (which publishing refuses) are broken at the first step or milestone in them.
+    """
+    needs = _needs(frame)
+    rank = {key: index for index, key in enumerate(needs)}
+    followers: dict[str, list[str]] = {}
+    missing = {key: len(before) for key, before in needs.items()}
+    for key, before in needs.items():
+        for one in before:
+            followers.setdefault(one, []).append(key)
+    heap = [rank[key] for key, count in missing.items() if not count]
+    heapq.heapify(heap)
+    keys = list(needs)
+    ordered: dict[str, None] = {}
+    blocked = iter(keys)
+    while len(ordered) < len(keys):
+        if heap:
+            key = keys[heapq.heappop(heap)]
+        else:
+            key = next(one for one in blocked if one not in ordered)
+        if key in ordered:
+            continue
+        ordered[key] = None
+        for follower in followers.get(key, ()):
+            missing[follower] -= 1
+            if missing[follower] == 0:
+                heapq.heappush(heap, rank[follower])
+    return tuple(ordered)
+
+
+def _needs(frame: Frame) -> dict[str, set[str]]:
+    needs: dict[str, set[str]] = {}
+    before = ""
+    for step in frame.steps:
+        wanted = _step_needs(frame, step)
+        needs[step.key] = ({before} if before else set()) | wanted
+        before = step.key
+    for milestone in frame.milestones:
+        needs[milestone.key] = _milestone_needs(frame, milestone)
+    return {key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()}
+
+
+def _step_needs(frame: Frame, step: Step) -> set[str]:
+    """What a step waits for. A milestone that hangs on the step's own start comes after it, so
+    the step waits for what that milestone needs instead."""
+    anchored = {milestone.key: milestone for milestone in frame.anchored_to(step)}
+    wanted = _keys(step.requirements())
+    for milestone in anchored.values():
+        wanted |= _keys(milestone.requires)
+        for rule in milestone.rules:
+            wanted |= _condition_keys(rule.earliest)
+    return wanted - anchored.keys() - {step.key}
+
+
+def _milestone_needs(frame: Frame, milestone: Milestone) -> set[str]:
+    wanted = _keys(milestone.requires)
+    for rule in milestone.rules:
+        wanted |= _rule_keys(frame, rule)
+    return wanted
+
+
+def _rule_keys(frame: Frame, rule: TimingRule) -> set[str]:
+    wanted = _condition_keys(rule.earliest)
+    if rule.latest:
+        wanted |= _condition_keys([rule.latest])
+    if rule.cohort and rule.cohort.of in frame.edition.cohorts:
+        wanted |= _condition_keys(frame.edition.cohorts[rule.cohort.of].year_of)
+    step = frame.anchor_step(rule)
+    return wanted | ({step.key} if step else set())
+
+
+def _keys(groups: Iterable[Requirement]) -> set[str]:
+    return {key for group in groups for key in _condition_keys(group.any_of)}
+
+
+def _condition_keys(conditions: Iterable[Condition]) -> set[str]:
+    return {ref.key for condition in conditions for ref in condition.refs}

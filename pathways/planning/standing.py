@@ -1,0 +1,105 @@
+"""Where the person stands: what is running, what is behind them, and what that implies.
+
+Whoever is in residency has finished what residency requires, without having to say so. Such
+things are *assumed*: they satisfy requirements, and get assumed dates (ended when the thing
+that needed them began) so that offsets from them can be worked out.
+"""
+
+import datetime as dt
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pathways.planning.catalogue import Edition, Requirement, Stage
+from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.expressions import Ref
+from pathways.planning.plans import Current, Past, Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """The dates of something: [start, end). None where it is not known."""
+
+    start: dt.date | None
+    end: dt.date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A situation with what it implies. ``floor`` is the day before which nothing new begins."""
+
+    situation: Situation
+    running: Mapping[str, Current]
+    past: Mapping[str, Past]
+    assumed: Mapping[str, Spot]
+    floor: dt.date
+
+    def has_begun(self, key: str) -> bool:
+        """Whether the person said they are in it or have done it."""
+        return key in self.running or key in self.past
+
+    def holds(self, ref: Ref) -> bool:
+        """Whether it is running, done or assumed, on that track where one is named."""
+        if ref.key in self.running:
+            return not ref.track or self.running[ref.key].track == ref.track
+        if ref.key in self.past:
+            return not ref.track or self.past[ref.key].track == ref.track
+        return ref.key in self.assumed and not ref.track
+
+
+def stand(edition: Edition, situation: Situation) -> Standing:
+    """Work out what a situation implies within an edition. Unknown keys imply nothing."""
+    running = {one.stage: one for one in situation.at}
+    past = {one.key: one for one in situation.done}
+    floor = min((one.start for one in situation.at), default=situation.as_of)
+    return Standing(
+        situation=situation,
+        running=running,
+        past=past,
+        assumed=_assumed(edition, running, past),
+        floor=floor,
+    )
+
+
+def _assumed(
+    edition: Edition, running: Mapping[str, Current], past: Mapping[str, Past]
+) -> dict[str, Spot]:
+    queue: deque[tuple[str, dt.date | None]] = deque()
+    for current in running.values():
+        queue.append((current.stage, current.start))
+    for one in past.values():
+        stage = edition.stages.get(one.key)
+        start = one.date
+        if stage and one.date:
+            start = add_months(one.date, -stage.length_on(one.track).typical * _unit_months(stage))
+        queue.append((one.key, start))
+    assumed: dict[str, Spot] = {}
+    while queue:
+        key, ended = queue.popleft()
+        for ref in _required_refs(edition, key):
+            if ref.key in assumed or ref.key in running or ref.key in past:
+                continue
+            spot = assumed_spot(edition, ref.key, ended)
+            assumed[ref.key] = spot
+            queue.append((ref.key, spot.start))
+    return assumed
+
+
+def _required_refs(edition: Edition, key: str) -> Iterable[Ref]:
+    thing = edition.stages.get(key) or edition.milestones.get(key)
+    requires: tuple[Requirement, ...] = thing.requires if thing else ()
+    return (ref for group in requires for condition in group.any_of for ref in condition.refs)
+
+
+def _unit_months(stage: Stage) -> int:
+    return 1 if stage.length.unit == "months" else 12
+
+
+def assumed_spot(edition: Edition, key: str, ended: dt.date | None) -> Spot:
+    """The dates assumed for something that was over when the next thing began."""
+    if ended is None:
+        return Spot(None, None)
+    stage = edition.stages.get(key)
+    if stage is None:
+        return Spot(ended - ONE_DAY, ended)
+    return Spot(add_months(ended, -stage.length.typical * _unit_months(stage)), ended)

@@ -1,0 +1,54 @@
+"""Short English for patterns and lengths, used in receipts and findings."""
+
+from calendar import month_name
+
+from pathways.planning.catalogue import Length, Pattern
+
+_NTH = ("", "first", "second", "third", "fourth", "last")
+_WEEKDAYS = {
+    "mon": "Monday",
+    "tue": "Tuesday",
+    "wed": "Wednesday",
+    "thu": "Thursday",
+    "fri": "Friday",
+    "sat": "Saturday",
+    "sun": "Sunday",
+}
+
+
+def describe_pattern(pattern: Pattern) -> str:
+    """A pattern in words: "the third Friday of March", "1 July", "autumn"."""
+    if pattern.any_day:
+        return "any day"
+    if pattern.label:
+        return pattern.label
+    if pattern.from_day and pattern.until_day:
+        return f"{_day(pattern.from_day)} to before {_day(pattern.until_day)}"
+    month = month_name[pattern.month or 1]
+    if pattern.nth:
+        return f"the {_NTH[pattern.nth]} {_WEEKDAYS[pattern.weekday]} of {month}"
+    return f"{pattern.day} {month}" if pattern.day else month
+
+
+def _day(month_day: tuple[int, int]) -> str:
+    return f"{month_day[1]} {month_name[month_day[0]]}"
+
+
+def describe_months(months: int) -> str:
+    """A number of months in words: "4 years", "18 months", "1 month"."""
+    if months % 12 == 0 and months:
+        years = months // 12
+        return f"{years} year{'s' if years != 1 else ''}"
+    return f"{months} month{'s' if months != 1 else ''}"
+
+
+def describe_length(length: Length, months: int | None = None) -> str:
+    """A length in words; ``months`` is what the person set instead."""
+    if months is not None:
+        return describe_months(months)
+    if length.unit == "academic_years":
+        end = month_name[length.ends_month or 12]
+        return f"{length.typical} academic years, the last ending in {end}"
+    if length.unit == "training_years":
+        return f"{length.typical} training years, from intake to intake"
+    return describe_months(length.typical)
