@@ -1,0 +1,223 @@
+"""The picture of a timeline in plain numbers: one drawing serves page, share, print and file.
+
+    timeline + today + width ──lay_out──▶ Picture (lanes, boxes, marks, ticks, lines, ghosts)
+
+Items of a lane are put into rows by first fit, each taking the room of its shape and its label
+together, so nothing ever covers anything else. Dates become places on one linear axis. The same
+arguments always give the same picture.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pathways.planning.packing import Slot, pack
+from pathways.planning.picture import Flag, Ghost, LaneBox, Picture, Shape, Tick
+from pathways.planning.shapes import MARK, Axis, Style, slots_of
+from pathways.planning.textwidth import text_width
+from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
+
+LANE_TITLES: Mapping[Lane, str] = {
+    "education": "Education",
+    "training": "Training",
+    "exams": "Exams",
+    "applications": "Applications",
+}
+NARROW = 560
+WIDE = 860
+FAR = dt.timedelta(days=5 * 366)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The first and the last day (excluded) that the picture shows."""
+
+    start: dt.date
+    end: dt.date
+
+
+def lay_out(
+    timeline: Timeline,
+    *,
+    today: dt.date,
+    width: int,
+    captions: Mapping[str, str] | None = None,
+    finish_label: str = "",
+    ghost: Timeline | None = None,
+    reach: Reach | None = None,
+) -> Picture:
+    """Lay a timeline out at a width in pixels.
+
+    ``captions`` are short dates to print with the items, by key; ``finish_label`` stands at the
+    finish line; ``ghost`` is the timeline as it was, drawn behind; ``reach`` sets the time shown,
+    so that several plans can stand on one axis.
+    """
+    width = max(width, 240)
+    shown = reach or reach_of(timeline, today, ghost)
+    style = Style.narrow() if width < NARROW else Style.wide()
+    style = replace(style, ghosts=ghost is not None)
+    left = 112.0 if width >= WIDE else 8.0
+    axis = Axis(start=shown.start, end=shown.end, left=left, right=width - 8.0)
+    was = {item.key: item for item in ghost.items} if ghost else {}
+    gone = set(was) - {item.key for item in timeline.items}
+    items = sorted((*timeline.items, *(was[key] for key in gone)), key=_order)
+    lanes: list[LaneBox] = []
+    shapes: list[Shape] = []
+    top = style.header
+    for lane in LANES:
+        slots = [
+            slots_of(
+                item,
+                axis,
+                style,
+                end=_drawn_end(item, shown),
+                caption=(captions or {}).get(item.key, ""),
+                gone=item.key in gone,
+            )
+            for item in items
+            if item.lane == lane
+        ]
+        if slots:
+            box, drawn = _lane(lane, slots, top, width, style, titled=left < 100)
+            lanes.append(box)
+            shapes += drawn
+            top = box.y + box.height
+    return Picture(
+        width=float(width),
+        height=round(top + 6.0, 1),
+        start=shown.start,
+        end=shown.end,
+        lanes=tuple(lanes),
+        ticks=_years(axis),
+        shapes=tuple(shapes),
+        flags=_flags(timeline, today, axis, finish_label),
+        ghosts=_ghosts(shapes, was, axis, shown),
+        narrow=width < NARROW,
+    )
+
+
+def reach_of(timeline: Timeline, today: dt.date, ghost: Timeline | None = None) -> Reach:
+    """The time to show: all items and today, a little before and after; open ends are cut."""
+    items = (*timeline.items, *(ghost.items if ghost else ()))
+    starts = [_start(item) for item in items] or [today]
+    ends = [
+        _start(item) if isinstance(item, Bar) and item.open_ended else _end(item) for item in items
+    ] or [today + dt.timedelta(days=365)]
+    first, last = min(starts), max(ends)
+    if first - FAR < today < last + FAR:
+        first, last = min(first, today), max(last, today)
+    span = max((last - first).days, 300)
+    open_end = any(isinstance(item, Bar) and item.open_ended for item in items)
+    before, after = max(20, span // 60), max(30, span // (8 if open_end else 50))
+    return Reach(start=_shift(first, -before), end=_shift(last, after))
+
+
+def _shift(day: dt.date, days: int) -> dt.date:
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
+
+
+def _start(item: Item) -> dt.date:
+    return item.start.date if isinstance(item, Bar) else item.at.date
+
+
+def _end(item: Item) -> dt.date:
+    return item.end.date if isinstance(item, Bar) else max(item.until, item.at.date)
+
+
+def _drawn_end(item: Item, shown: Reach) -> dt.date:
+    if isinstance(item, Bar) and item.open_ended:
+        return shown.end
+    return _end(item)
+
+
+def _order(item: Item) -> tuple[dt.date, dt.date, str]:
+    return (_start(item), _end(item), item.key)
+
+
+def _lane(
+    lane: Lane, slots: list[tuple[Slot, ...]], top: float, width: int, style: Style, *, titled: bool
+) -> tuple[LaneBox, list[Shape]]:
+    """One lane: its rows below each other, below its title where there is no room beside."""
+    y = top + style.lane_gap + (style.title_height if titled else 0.0)
+    title_y = top + style.lane_gap + (11.0 if titled else style.bar_height / 2 + 4.0)
+    shapes: list[Shape] = []
+    for row in pack(slots):
+        height = max(slot.height for slot in row)
+        shapes += [slot.shape.moved_down(y, height) for slot in row]
+        y += height + style.row_gap
+    y += style.lane_gap - style.row_gap
+    box = LaneBox(
+        key=lane,
+        title=LANE_TITLES[lane],
+        y=round(top, 1),
+        height=round(y - top, 1),
+        width=float(width),
+        title_y=round(title_y, 1),
+    )
+    return box, shapes
+
+
+def _years(axis: Axis) -> tuple[Tick, ...]:
+    """Ticks at each 1 January, with labels as close as they can stand."""
+    room = text_width("2030", 12) + 10
+    year_width = 365.25 / max((axis.end - axis.start).days, 1) * (axis.right - axis.left)
+    step = next((step for step in (1, 2, 5, 10, 20, 50) if step * year_width >= room), 100)
+    ticks: list[Tick] = []
+    for year in range(axis.start.year + 1, axis.end.year + 1):
+        x = axis.x(dt.date(year, 1, 1))
+        fits = x + room - 8 <= axis.right
+        ticks.append(Tick(x=x, label=str(year) if year % step == 0 and fits else ""))
+    return tuple(ticks)
+
+
+def _flags(timeline: Timeline, today: dt.date, axis: Axis, finish_label: str) -> tuple[Flag, ...]:
+    """The lines through the whole picture: today and the finish, their labels side by side."""
+    flags: list[Flag] = []
+    if axis.start <= today <= axis.end:
+        flags.append(_flag("today", axis.x(today), "Today", axis, after=True))
+    if timeline.finish and finish_label:
+        x = axis.x(timeline.finish.date)
+        ways = [_flag("finish", x, finish_label, axis, after=after) for after in (False, True)]
+        free = [way for way in ways if not (flags and _touch(way, flags[0]))]
+        if not free:
+            flags = [replace(flag, label="", label_end=flag.label_start) for flag in flags]
+        flags.append((free or ways)[0])
+    return tuple(flags)
+
+
+def _touch(one: Flag, other: Flag) -> bool:
+    return one.label_start < other.label_end + 8 and other.label_start < one.label_end + 8
+
+
+def _flag(kind: str, x: float, label: str, axis: Axis, *, after: bool) -> Flag:
+    width = text_width(label, 12) + 12
+    start = x if after else x - width
+    start = round(min(max(start, axis.left), axis.right - width), 1)
+    return Flag(kind=kind, x=x, label=label, label_start=start, label_end=round(start + width, 1))
+
+
+def _ghosts(
+    shapes: list[Shape], was: Mapping[str, Item], axis: Axis, shown: Reach
+) -> tuple[Ghost, ...]:
+    """Where the moved items were: a strip below each shape that has moved."""
+    ghosts: list[Ghost] = []
+    for shape in shapes:
+        item = was.get(shape.key)
+        if item is None or shape.gone:
+            continue
+        x, end = axis.x(_start(item)), axis.x(_drawn_end(item, shown))
+        if shape.form != "bar":
+            x, end = round(x - MARK / 2, 1), max(end, x + MARK / 2)
+        if abs(x - shape.x) < 1.5 and abs(end - shape.x - shape.width) < 3.0:
+            continue
+        ghosts.append(
+            Ghost(
+                key=shape.key,
+                x=x,
+                y=round(shape.y + shape.height + 2.0, 1),
+                width=round(max(end - x, 3.0), 1),
+                height=4.0,
+                to_x=shape.x,
+            )
+        )
+    return tuple(ghosts)

@@ -1,0 +1,138 @@
+"""A picture of a timeline as plain numbers: what ``lay_out`` gives and the drawing draws.
+
+Pixels from the top left, rounded to a tenth. ``y`` of a text is its baseline.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from pathways.planning.timeline import ItemStatus, Lane
+
+Form: TypeAlias = Literal["bar", "diamond", "flag", "circle"]
+Texture: TypeAlias = Literal["solid", "window", "estimate"]
+Role: TypeAlias = Literal["name", "caption", "year"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """A piece of text. ``inside``: it stands on the shape and takes its colour from that."""
+
+    x: float
+    y: float
+    width: float
+    size: float
+    text: str
+    role: Role
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearTick:
+    """Where a training year begins inside a bar, with its name where there is room."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """An item: a bar, or a mark (centred on ``x + size/2``) with the band of its window.
+
+    ``left`` to ``right`` and ``top`` to ``bottom`` hold shape and labels together: these rectangles
+    never overlap.
+    """
+
+    key: str
+    form: Form
+    kind: str
+    lane: Lane
+    texture: Texture
+    status: ItemStatus
+    pinned: bool
+    gone: bool
+    fades: bool
+    x: float
+    y: float
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+    labels: tuple[Label, ...]
+    years: tuple[YearTick, ...] = ()
+    years_y: float = 0.0
+    icon_x: float | None = None
+    icon_y: float = 0.0
+
+    def moved_down(self, by: float, height: float) -> "Shape":
+        """This shape in a row that begins ``by`` further down and is ``height`` high."""
+        return replace(
+            self,
+            y=round(self.y + by, 1),
+            top=round(by, 1),
+            bottom=round(by + height, 1),
+            labels=tuple(replace(label, y=round(label.y + by, 1)) for label in self.labels),
+            years_y=round(self.years_y + by, 1),
+            icon_y=round(self.icon_y + by, 1),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneBox:
+    """A lane with its title."""
+
+    key: Lane
+    title: str
+    y: float
+    height: float
+    width: float
+    title_y: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """1 January of a year; some have no label."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A line from top to bottom with a label in the header: today, or the finish."""
+
+    kind: str
+    x: float
+    label: str
+    label_start: float
+    label_end: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ghost:
+    """Where an item was before a change; ``to_x`` is where it is now."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    to_x: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """The whole picture, for the time from ``start`` to ``end``."""
+
+    width: float
+    height: float
+    start: dt.date
+    end: dt.date
+    lanes: tuple[LaneBox, ...]
+    ticks: tuple[Tick, ...]
+    shapes: tuple[Shape, ...]
+    flags: tuple[Flag, ...]
+    ghosts: tuple[Ghost, ...]
+    narrow: bool

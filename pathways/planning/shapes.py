@@ -1,0 +1,281 @@
+"""The ways to draw one item: label inside, beside or above, in order of preference."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pathways.planning.packing import Slot
+from pathways.planning.picture import Form, Label, Shape, Texture, YearTick
+from pathways.planning.textwidth import fit, split_in_two, text_width
+from pathways.planning.timeline import Bar, Item, Marker
+
+FORMS: dict[str, Form] = {"exam": "diamond", "application": "flag", "deadline": "flag"}
+ICON = 16.0
+SEAM = 1.5
+MARK = 15.0
+CAPTION_SIZE = 11.0
+YEAR_SIZE = 10.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Axis:
+    """A linear axis from dates to pixels."""
+
+    start: dt.date
+    end: dt.date
+    left: float
+    right: float
+
+    def x(self, day: dt.date) -> float:
+        """The place of a date, kept inside the axis."""
+        share = (day - self.start).days / max((self.end - self.start).days, 1)
+        return round(self.left + min(max(share, 0.0), 1.0) * (self.right - self.left), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Style:
+    """The measures of a picture."""
+
+    size: float
+    bar_height: float
+    mark_row: float
+    row_gap: float
+    lane_gap: float
+    title_height: float
+    header: float
+    labels_above: bool
+    ghosts: bool = False
+
+    @classmethod
+    def wide(cls) -> "Style":
+        """For a desk: bars hold name, dates and training years."""
+        return cls(
+            size=13.0, bar_height=42.0, mark_row=30.0, row_gap=6.0, lane_gap=14.0,
+            title_height=20.0, header=50.0, labels_above=False,
+        )  # fmt: skip
+
+    @classmethod
+    def narrow(cls) -> "Style":
+        """For a phone: slim bars with their labels above."""
+        return cls(
+            size=13.0, bar_height=24.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
+            title_height=20.0, header=50.0, labels_above=True,
+        )  # fmt: skip
+
+    @property
+    def ghost_room(self) -> float:
+        """What a row needs more where it shows what was before."""
+        return 7.0 if self.ghosts else 0.0
+
+
+def slots_of(
+    item: Item, axis: Axis, style: Style, *, end: dt.date, caption: str, gone: bool
+) -> tuple[Slot, ...]:
+    """Every way to draw an item that stays inside the axis; there is always one."""
+    if isinstance(item, Bar):
+        ways = _bar_ways(item, axis, style, end, caption)
+    else:
+        ways = _mark_ways(item, axis, style, end, caption)
+    slots = [
+        Slot(
+            left=way.left,
+            right=way.right,
+            height=way.bottom + style.ghost_room,
+            shape=replace(way, gone=gone),
+        )
+        for way in ways
+        if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
+    ]
+    return tuple(slots)
+
+
+def _texture(item: Item) -> Texture:
+    dates = (item.start, item.end) if isinstance(item, Bar) else (item.at,)
+    if item.basis == "estimate" or any(date.precision == "estimate" for date in dates):
+        return "estimate"
+    return "window" if any(date.precision == "window" for date in dates) else "solid"
+
+
+def _bare(item: Item, form: Form, x: float, width: float, height: float) -> Shape:
+    """The shape at the top of a row, without labels."""
+    return Shape(
+        key=item.key,
+        form=form,
+        kind=item.kind,
+        lane=item.lane,
+        texture=_texture(item),
+        status=item.status,
+        pinned=item.pinned,
+        gone=False,
+        fades=isinstance(item, Bar) and item.open_ended,
+        x=x,
+        y=0.0,
+        width=round(width, 1),
+        height=height,
+        left=x,
+        right=round(x + width, 1),
+        top=0.0,
+        bottom=height,
+        labels=(),
+    )
+
+
+def _has_icon(shape: Shape) -> bool:
+    return shape.pinned or shape.status in ("done", "confirmed")
+
+
+def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -> Iterator[Shape]:
+    x = axis.x(item.start.date)
+    x = min(x, axis.right - 4.0)
+    width = max(axis.x(end) - x, 4.0)
+    bare = _bare(item, "bar", x, width, style.bar_height)
+    drawn = replace(bare, width=round(max(width - SEAM, 3.0), 1), years=_training_years(item, bare))
+    for text in dict.fromkeys((item.name, item.short)):
+        yield from _inside(drawn, text, caption, style)
+    if not style.labels_above:
+        halves = split_in_two(item.short, 12.0, width - 12.0)
+        if halves and not _has_icon(bare):
+            yield _in_two_lines(drawn, halves)
+        for text in dict.fromkeys((item.name, item.short)):
+            yield from _beside(drawn, text, caption, style, style.bar_height / 2)
+    yield _above(drawn, item.name, caption, axis, style)
+
+
+def _training_years(item: Bar, bare: Shape) -> tuple[YearTick, ...]:
+    """Where each training year begins, with its name where its room allows."""
+    if not item.years or item.years == (item.short,):
+        return ()
+    step = bare.width / len(item.years)
+    return tuple(
+        YearTick(
+            x=round(bare.x + place * step, 1),
+            label=name if text_width(name, YEAR_SIZE) <= step - 12.0 else "",
+        )
+        for place, name in enumerate(item.years)
+    )
+
+
+def _inside(bare: Shape, text: str, caption: str, style: Style) -> Iterator[Shape]:
+    """The name on the bar; the dates follow it, or stand below where no training years do."""
+    icon = ICON if _has_icon(bare) else 0.0
+    x, room = round(bare.x + 9.0 + icon, 1), bare.width - 16.0 - icon
+    name_width = text_width(text, style.size)
+    if name_width > room:
+        return
+    years = () if style.labels_above else bare.years
+    named_years = any(year.label for year in years)
+    caption_width = text_width(caption, CAPTION_SIZE)
+    follows = bool(caption) and name_width + 10.0 + caption_width <= room
+    below = not (style.labels_above or named_years or follows) and caption_width <= room + icon
+    two_lines = named_years or (below and bool(caption))
+    baseline = 18.0 if two_lines else bare.height / 2 + 4.5
+    labels = [_label(x, baseline, style.size, text, inside=True)]
+    if follows:
+        at = x + name_width + 10.0
+        labels.append(_label(at, baseline, CAPTION_SIZE, caption, role="caption", inside=True))
+    elif caption and below:
+        at = bare.x + 9.0
+        labels.append(_label(at, 34.0, CAPTION_SIZE, caption, role="caption", inside=True))
+    yield replace(
+        bare,
+        labels=tuple(labels),
+        years=years,
+        years_y=34.0,
+        icon_x=round(bare.x + 8.0, 1) if icon else None,
+        icon_y=baseline - 4.5,
+    )
+
+
+def _in_two_lines(bare: Shape, halves: tuple[str, str]) -> Shape:
+    return replace(
+        bare,
+        years=(),
+        labels=tuple(
+            _label(bare.x + 7.0, 18.0 + 15.0 * line, 12.0, text, inside=True)
+            for line, text in enumerate(halves)
+        ),
+    )
+
+
+def _beside(bare: Shape, text: str, caption: str, style: Style, middle: float) -> Iterator[Shape]:
+    """The label right of the shape, or left of it; with its dates, or without."""
+    icon = ICON if _has_icon(bare) else 0.0
+    named = any(year.label for year in bare.years)
+    years_y = middle + 4.0 if named else 0.0
+    for dates in dict.fromkeys((caption, "")):
+        name_width = text_width(text, style.size)
+        extra = text_width(dates, CAPTION_SIZE) + 7.0 if dates else 0.0
+        full = icon + name_width + extra
+        for start in (bare.right + 7.0, bare.left - 7.0 - full):
+            x = round(start + icon, 1)
+            labels = [_label(x, middle + 4.5, style.size, text)]
+            if dates:
+                at = round(x + name_width + 7.0, 1)
+                labels.append(_label(at, middle + 4.5, CAPTION_SIZE, dates, role="caption"))
+            yield replace(
+                bare,
+                labels=tuple(labels),
+                years_y=years_y,
+                icon_x=round(start, 1) if icon else None,
+                icon_y=middle,
+                left=round(min(bare.left, start - 3.0), 1),
+                right=round(max(bare.right, start + full + 8.0), 1),
+            )
+
+
+def _above(bare: Shape, name: str, caption: str, axis: Axis, style: Style) -> Shape:
+    """The label above the shape, moved and shortened to stay inside: this always fits."""
+    icon = ICON if _has_icon(bare) else 0.0
+    text = fit(name, style.size, axis.right - axis.left - icon - 4.0)
+    name_width = text_width(text, style.size)
+    extra = text_width(caption, CAPTION_SIZE) + 7.0 if caption else 0.0
+    if icon + name_width + extra > axis.right - axis.left - 4.0:
+        caption, extra = "", 0.0
+    full = icon + name_width + extra
+    start = round(max(min(bare.x, axis.right - full - 2.0), axis.left), 1)
+    labels = [_label(start + icon, 13.0, style.size, text)]
+    if caption:
+        at = start + icon + name_width + 7.0
+        labels.append(_label(at, 13.0, CAPTION_SIZE, caption, role="caption"))
+    return replace(
+        bare,
+        y=19.0,
+        bottom=19.0 + bare.height,
+        labels=tuple(labels),
+        years=tuple(replace(year, label="") for year in bare.years),
+        icon_x=start if icon else None,
+        icon_y=8.5,
+        left=min(bare.left, start),
+        right=max(bare.right, round(min(start + full + 8.0, axis.right), 1)),
+    )
+
+
+def _label(
+    x: float, y: float, size: float, text: str, *, role: str = "name", inside: bool = False
+) -> Label:
+    return Label(
+        x=round(x, 1),
+        y=round(y, 1),
+        width=text_width(text, size),
+        size=size,
+        text=text,
+        role="caption" if role == "caption" else "name",
+        inside=inside,
+    )
+
+
+def _mark_ways(
+    item: Marker, axis: Axis, style: Style, end: dt.date, caption: str
+) -> Iterator[Shape]:
+    """A mark in the middle of its row, its window as a band, and the label beside it."""
+    half = MARK / 2
+    at = min(max(axis.x(item.at.date), axis.left + half), axis.right - half)
+    x = round(at - half, 1)
+    width = max(axis.x(end) - x, MARK)
+    width = min(width, axis.right - x)
+    form = FORMS.get(item.kind, "circle")
+    bare = _bare(item, form, x, width, style.mark_row)
+    for text in dict.fromkeys((item.name if style.labels_above else item.short, item.short)):
+        yield from _beside(bare, text, caption, style, style.mark_row / 2)
+    above = _above(bare, item.short, caption, axis, style)
+    yield above
