@@ -1,0 +1,1 @@
+"""Turns a timeline into bytes: JSON, text, CSV, iCalendar. One module a form."""

@@ -1,0 +1,40 @@
+"""A timeline as CSV (RFC 4180). Cells that a spreadsheet would run are made harmless."""
+
+import csv
+import datetime as dt
+import io
+
+from pathways.planning.timeline import Bar, Timeline
+
+COLUMNS = ("key", "kind", "name", "start", "last_day", "precision", "basis", "status", "rule", "sources", "note")
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00")
+
+
+def timeline_csv(timeline: Timeline) -> str:
+    """One row an item with CRLF line ends; ``last_day`` is inclusive, as people read it."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for item in timeline.items:
+        moment = item.start if isinstance(item, Bar) else item.at
+        end = item.end.date if isinstance(item, Bar) else item.until
+        row = (
+            item.key,
+            item.kind,
+            item.name,
+            moment.date.isoformat(),
+            (end - dt.timedelta(days=1)).isoformat(),
+            moment.precision,
+            item.basis,
+            item.status,
+            moment.receipt.says,
+            " ".join(moment.receipt.sources),
+            item.note,
+        )
+        writer.writerow([harmless(cell) for cell in row])
+    return out.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The cell, with an apostrophe in front where a spreadsheet would take it for a formula."""
+    return f"'{cell}" if cell.startswith(_RISKY) else cell

@@ -1,0 +1,43 @@
+"""A timeline as lines of text for a terminal; people are shown the last day of a bar."""
+
+import datetime as dt
+
+from pathways.planning.routes import Route, Routes
+from pathways.planning.timeline import Bar, Item, Timeline
+
+_ONE_DAY = dt.timedelta(days=1)
+
+
+def timeline_text(timeline: Timeline) -> str:
+    """One line an item, then the findings."""
+    lines = [_line(item) for item in timeline.items]
+    lines += [f"{finding.severity.upper()}: {finding.says} {finding.why}" for finding in timeline.findings]
+    return "\n".join(lines)
+
+
+def routes_text(routes: Routes) -> str:
+    """Every route with its dates, the earliest finish first."""
+    head = f"{len(routes.found)} route{'' if len(routes.found) == 1 else 's'} to {routes.destination.name}"
+    if routes.cut:
+        head += " (there are more; these are the best)"
+    return "\n\n".join([head, *(_route(number, route) for number, route in enumerate(routes.found, 1))])
+
+
+def _route(number: int, route: Route) -> str:
+    finish = route.finish.date.isoformat() if route.finish else "no finish"
+    head = f"{number}. {route.label}: finish {finish}, {route.months} months of training to come"
+    choices = [
+        f"   choose {point.label} by {point.by.isoformat() if point.by else 'a date not known'}"
+        for point in route.choice_points
+    ]
+    return "\n".join([head, *choices, *("   " + line for line in timeline_text(route.timeline).splitlines())])
+
+
+def _line(item: Item) -> str:
+    if isinstance(item, Bar):
+        last = "…" if item.open_ended else (item.end.date - _ONE_DAY).isoformat()
+        track = f" [{item.track}]" if item.track else ""
+        return f"{item.start.date} – {last:<10}  {item.name}{track} ({item.start.precision}, {item.status})"
+    last_day = item.until - _ONE_DAY
+    until = f" – {last_day}" if last_day > item.at.date else " " * 13
+    return f"{item.at.date}{until}  {item.name} ({item.at.precision}, {item.status})"

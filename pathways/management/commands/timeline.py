@@ -1,0 +1,79 @@
+"""manage.py timeline PLAN.json [--today DATE] [--format text|json|ics|csv|svg]"""
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from pathways.bridge import current_edition, edition_values
+from pathways.drawing import draw
+from pathways.exports.documents import timeline_document
+from pathways.exports.ics import timeline_ics
+from pathways.exports.table import timeline_csv
+from pathways.exports.text import timeline_text
+from pathways.models import Edition as EditionRow
+from pathways.planning.catalogue import Edition
+from pathways.planning.documents import DocumentError
+from pathways.planning.layout import lay_out
+from pathways.planning.plans import Plan, read_plan
+from pathways.planning.schedule import schedule
+from pathways.planning.timeline import Timeline
+
+MOST_BYTES = 2_500_000
+
+
+class Command(BaseCommand):
+    help = "Date a plan document (the same that the site exports) and print its timeline."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("plan", metavar="PLAN.json", help="a file, or - for standard input")
+        parser.add_argument("--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today")
+        parser.add_argument("--format", choices=("text", "json", "ics", "csv", "svg"), default="text")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        plan = _read(options["plan"])
+        edition = _edition(plan)
+        today = options["today"] or timezone.now().date()
+        timeline = schedule(edition, plan, today)
+        self.stdout.write(_render(options["format"], edition, plan, timeline, today), ending="")
+
+
+def _read(name: str) -> Plan:
+    try:
+        text = sys.stdin.read(MOST_BYTES + 1) if name == "-" else Path(name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"{name} cannot be read as text: {error}") from error
+    if len(text) > MOST_BYTES:
+        raise CommandError(f"{name} is larger than {MOST_BYTES} bytes; that is not a plan.")
+    try:
+        return read_plan(json.loads(text))
+    except DocumentError as error:
+        raise CommandError("\n".join(f"{name}: {problem}" for problem in error.problems)) from error
+    except (ValueError, RecursionError) as error:
+        raise CommandError(f"{name} is not JSON: {error}") from error
+
+
+def _edition(plan: Plan) -> Edition:
+    if not plan.edition:
+        return current_edition()
+    try:
+        return edition_values(plan.edition)
+    except EditionRow.DoesNotExist as error:
+        raise CommandError(f"Edition {plan.edition} is not in this database; set it to 0 for the current one.") from error
+
+
+def _render(form: str, edition: Edition, plan: Plan, timeline: Timeline, today: dt.date) -> str:
+    if form == "json":
+        return json.dumps(timeline_document(edition, timeline), indent=1, ensure_ascii=False) + "\n"
+    if form == "csv":
+        return timeline_csv(timeline)
+    if form == "svg":
+        return draw(lay_out(timeline, today=today, width=1200), standalone=True)
+    if form == "ics":
+        stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
+        return timeline_ics(timeline, name=plan.title or "RadCareers", identity="plan", stamp=stamp).decode()
+    return timeline_text(timeline) + "\n"

@@ -1,0 +1,91 @@
+"""What people call things: "MS2", "PGY-1", "R3", "md", "ECFMG" → stages, tracks and years."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pathways.planning.catalogue import Edition
+from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.expressions import ExpressionError, Ref, parse_ref
+from pathways.planning.plans import Current, Past
+
+
+class NameProblem(ValueError):
+    """A name or date that is not understood; the message says what would be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """A place in a stage: year ``year`` of it, counted from 1 (0: the stage as a whole)."""
+
+    ref: Ref
+    year: int = 0
+
+
+def find_position(edition: Edition, text: str) -> Position:
+    """The stage, track, milestone or training year that a word means; any case, "#2" for a
+    year of a stage. Raises NameProblem for an unknown one.
+    """
+    name, _, year = text.strip().partition("#")
+    if year and not (year.isdigit() and 1 <= int(year) <= 20):
+        raise NameProblem(f"“{text}” has no such year; write e.g. medical_school#2.")
+    number = int(year) if year else 0
+    ref = _by_key(edition, name) or edition.names.get(name.lower())
+    if ref is not None:
+        return Position(ref=ref, year=number)
+    wanted = _plain(name)
+    for stage in edition.stages.values():
+        for index, local in enumerate(stage.years, 1):
+            if _plain(local) == wanted:
+                return Position(ref=Ref(stage.key), year=index)
+    raise NameProblem(
+        f"“{name}” is not a stage, exam or training year that we know; try e.g. md, MS2, pgy1, R3 or ecfmg."
+    )
+
+
+def _by_key(edition: Edition, name: str) -> Ref | None:
+    try:
+        ref = parse_ref(name)
+    except ExpressionError:
+        return None
+    stage = edition.stages.get(ref.key)
+    if stage is not None and (not ref.track or stage.track(ref.track)):
+        return ref
+    return ref if ref.key in edition.milestones and not ref.track else None
+
+
+def _plain(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isalnum())
+
+
+def read_date(text: str) -> dt.date:
+    """A day, or a month ("2024-08": its first day). Raises NameProblem."""
+    try:
+        return dt.date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError as error:
+        raise NameProblem(f"“{text}” is not a date; write 2024-08-01 or 2024-08.") from error
+
+
+def begun(edition: Edition, position: Position, since: dt.date) -> Current:
+    """Being in a position since a day: the stage began so many years before."""
+    if position.ref.key not in edition.stages:
+        raise NameProblem(f"“{edition.name_of(position.ref.key)}” is not something one is in; say it is done.")
+    years = max(position.year - 1, 0)
+    return Current(stage=position.ref.key, track=position.ref.track, start=add_months(since, -12 * years))
+
+
+def read_current(edition: Edition, text: str) -> Current:
+    """Read ``STAGE:DATE``. Raises NameProblem."""
+    name, colon, date = text.rpartition(":")
+    if not colon:
+        raise NameProblem(f"“{text}” has no date; write e.g. md:2024-08-01.")
+    return begun(edition, find_position(edition, name), read_date(date))
+
+
+def read_past(edition: Edition, text: str) -> Past:
+    """Read ``KEY`` or ``KEY:DATE``, the last day for a stage. Raises NameProblem."""
+    name, colon, date = text.partition(":")
+    ref = find_position(edition, name).ref
+    day = read_date(date) if colon else None
+    if day is not None and ref.key in edition.stages:
+        day += ONE_DAY
+    return Past(key=ref.key, track=ref.track, date=day)
