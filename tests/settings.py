@@ -3,31 +3,31 @@
 Everything else is as in the settings people run, so that tests meet the same site.
 """
 
+import atexit
 import os
 import secrets
+import shutil
 import tempfile
-from pathlib import Path
 
+_data = tempfile.mkdtemp(prefix="radcareers-tests-")
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ.update(
-    RADCAREERS_DATA=str(Path(tempfile.gettempdir()) / f"radcareers-tests-{os.getpid()}"),
+    RADCAREERS_DATA=_data,
     RADCAREERS_SECRET_KEY=secrets.token_urlsafe(64),
     RADCAREERS_LOCAL="1",
 )
-for name in (
-    "RADCAREERS_DEBUG",
-    "RADCAREERS_ORIGIN",
-    "RADCAREERS_PROXIES",
-    "EMAIL_URL",
-    "CACHE_URL",
-):
-    os.environ.pop(name, None)
+for _name in ("DEBUG", "ORIGIN", "PROXIES", "SECRET_KEY_FILE", "SECRET_KEY_FALLBACKS"):
+    os.environ.pop(f"RADCAREERS_{_name}", None)
+for _name in ("CACHE_URL", "EMAIL_URL"):
+    os.environ.pop(_name, None)
 
 from radcareers.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if not os.environ.get("DATABASE_URL"):
-    DATABASES["default"]["NAME"] = ":memory:"  # only ever the test database is on disk  # noqa: F405
 # Unhashed names: a test needs no collectstatic.
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {  # noqa: F405
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+STATIC_ROOT.mkdir()  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
