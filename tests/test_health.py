@@ -11,6 +11,7 @@ def test_healthz_answers_without_touching_the_database(client: Client) -> None:
     assert not answer.cookies
 
 
+@pytest.mark.integrity
 @pytest.mark.django_db
 def test_readyz_says_ready_when_everything_is_there(client: Client) -> None:
     answer = client.get("/readyz")
