@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pathways.planning.dates import ONE_DAY, add_months
-from pathways.planning.expressions import Ref
+from pathways.planning.dates import add_months, next_intake
 from pathways.planning.frame import Frame, Step
 from pathways.planning.search import own_offset
 from pathways.planning.timeline import Bar, Finding, Fix, Marker, Timeline
@@ -87,11 +86,10 @@ def starts_too_early(context: Context) -> Iterator[Finding]:
 
 
 def _needed_bars(context: Context, step: Step) -> Iterator[Bar]:
-    steps = context.frame.steps
-    index = next(i for i, one in enumerate(steps) if one.key == step.key)
+    previous = context.frame.before.get(step.key)
     keys = [ref.key for group in step.requirements() for one in group.any_of for ref in one.refs]
-    if index:
-        keys.append(steps[index - 1].key)
+    if previous:
+        keys.append(previous.key)
     for key in dict.fromkeys(keys):
         bar = context.bar(key)
         if bar is not None:
@@ -100,8 +98,6 @@ def _needed_bars(context: Context, step: Step) -> Iterator[Bar]:
 
 def off_cycle(context: Context) -> Iterator[Finding]:
     """off_cycle: a fixed start is not an intake of the stage."""
-    from pathways.planning.dates import next_intake
-
     for step in context.frame.steps:
         bar = context.bar(step.key)
         if bar is None or step.stage is None or not bar.pinned or step.role != "planned":

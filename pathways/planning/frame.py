@@ -6,6 +6,7 @@ Everything here is about *which* items a plan has; *when* they are is ``schedule
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from pathways.planning.catalogue import Edition, Milestone, Requirement, Stage, TimingRule
@@ -59,6 +60,11 @@ class Frame:
     def by_key(self) -> Mapping[str, Step]:
         """The steps by key."""
         return {step.key: step for step in self.steps}
+
+    @cached_property
+    def before(self) -> Mapping[str, Step]:
+        """The step before each step (none for the first)."""
+        return {after.key: before for before, after in pairwise(self.steps)}
 
     @cached_property
     def included(self) -> frozenset[str]:

@@ -62,13 +62,11 @@ def _short(step: Step) -> str:
 
 
 def _lane(frame: Frame, step: Step) -> Lane:
-    seen: Lane = "education"
-    for one in frame.steps:
-        if one.stage is not None:
-            seen = "education" if one.stage.kind == "education" else "training"
-        if one.key == step.key:
-            return seen
-    return "training"
+    """The lane of a stage by its kind; a custom one keeps to the lane of the stage before it."""
+    one: Step | None = step
+    while one is not None and one.stage is None:
+        one = frame.before.get(one.key)
+    return "education" if one is None or one.stage.kind == "education" else "training"
 
 
 def _status(frame: Frame, step: Step, change: Change) -> ItemStatus:
@@ -150,11 +148,10 @@ def _planned_start(spots: Spots, step: Step, change: Change) -> Moment:
 
 def _sequence(spots: Spots, step: Step) -> list[Answer]:
     """One full-time stage at a time: the end of the step before, and the day it all starts from."""
-    steps = spots.frame.steps
-    index = next(i for i, one in enumerate(steps) if one.key == step.key)
     floor = spots.frame.standing.floor
     answers = [Answer(date=floor, input=Input(key="", label="Your situation as you told it", date=floor))]
-    before = spots.items.get(steps[index - 1].key) if index else None
+    previous = spots.frame.before.get(step.key)
+    before = spots.items.get(previous.key) if previous else None
     if isinstance(before, Bar):
         label = f"{before.name} ends before this begins"
         end = before.end

@@ -7,6 +7,7 @@ covers [start, end), a marker's window is [date, until).
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from pathways.planning.catalogue import Basis, Confidence
@@ -152,7 +153,11 @@ class Timeline:
 
     def item(self, key: str) -> Item | None:
         """The item of that key, or None."""
-        return next((item for item in self.items if item.key == key), None)
+        return self._by_key.get(key)
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Item]:
+        return {item.key: item for item in self.items}
 
     def bars(self) -> Iterator[Bar]:
         """The stages, in order of start."""
