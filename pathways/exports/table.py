@@ -6,7 +6,19 @@ import io
 
 from pathways.planning.timeline import Bar, Timeline
 
-COLUMNS = ("key", "kind", "name", "start", "last_day", "precision", "basis", "status", "rule", "sources", "note")
+COLUMNS = (
+    "key",
+    "kind",
+    "name",
+    "start",
+    "last_day",
+    "precision",
+    "basis",
+    "status",
+    "rule",
+    "sources",
+    "note",
+)
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 

@@ -11,16 +11,21 @@ _ONE_DAY = dt.timedelta(days=1)
 def timeline_text(timeline: Timeline) -> str:
     """One line an item, then the findings."""
     lines = [_line(item) for item in timeline.items]
-    lines += [f"{finding.severity.upper()}: {finding.says} {finding.why}" for finding in timeline.findings]
+    lines += [
+        f"{finding.severity.upper()}: {finding.says} {finding.why}" for finding in timeline.findings
+    ]
     return "\n".join(lines)
 
 
 def routes_text(routes: Routes) -> str:
     """Every route with its dates, the earliest finish first."""
-    head = f"{len(routes.found)} route{'' if len(routes.found) == 1 else 's'} to {routes.destination.name}"
+    count = len(routes.found)
+    head = f"{count} route{'' if count == 1 else 's'} to {routes.destination.name}"
     if routes.cut:
         head += " (there are more; these are the best)"
-    return "\n\n".join([head, *(_route(number, route) for number, route in enumerate(routes.found, 1))])
+    return "\n\n".join(
+        [head, *(_route(number, route) for number, route in enumerate(routes.found, 1))]
+    )
 
 
 def _route(number: int, route: Route) -> str:
@@ -30,14 +35,17 @@ def _route(number: int, route: Route) -> str:
         f"   choose {point.label} by {point.by.isoformat() if point.by else 'a date not known'}"
         for point in route.choice_points
     ]
-    return "\n".join([head, *choices, *("   " + line for line in timeline_text(route.timeline).splitlines())])
+    return "\n".join(
+        [head, *choices, *("   " + line for line in timeline_text(route.timeline).splitlines())]
+    )
 
 
 def _line(item: Item) -> str:
     if isinstance(item, Bar):
         last = "…" if item.open_ended else (item.end.date - _ONE_DAY).isoformat()
         track = f" [{item.track}]" if item.track else ""
-        return f"{item.start.date} – {last:<10}  {item.name}{track} ({item.start.precision}, {item.status})"
+        remark = f"({item.start.precision}, {item.status})"
+        return f"{item.start.date} – {last:<10}  {item.name}{track} {remark}"
     last_day = item.until - _ONE_DAY
     until = f" – {last_day}" if last_day > item.at.date else " " * 13
     return f"{item.at.date}{until}  {item.name} ({item.at.precision}, {item.status})"

@@ -16,7 +16,9 @@ from pathways.planning.expressions import Condition, Ref
 Confidence: TypeAlias = Literal["A", "B", "I", "U"]
 Basis: TypeAlias = Literal["rule", "programme", "survey", "estimate"]
 StageKind: TypeAlias = Literal["education", "internship", "residency", "fellowship", "practice"]
-MilestoneKind: TypeAlias = Literal["exam", "application", "match", "certificate", "licence", "deadline"]
+MilestoneKind: TypeAlias = Literal[
+    "exam", "application", "match", "certificate", "licence", "deadline"
+]
 LengthUnit: TypeAlias = Literal["months", "academic_years", "training_years"]
 
 CONFIDENCES: Mapping[str, str] = {

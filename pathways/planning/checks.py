@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pathways.planning.dates import add_months, next_intake
 from pathways.planning.frame import Frame, Step
@@ -109,7 +110,8 @@ def off_cycle(context: Context) -> Iterator[Finding]:
                 severity="warning",
                 key=step.key,
                 says=f"{bar.name} is fixed to start off cycle.",
-                why="Programmes begin at set intakes; an off-cycle start needs a vacant funded place, "
+                why="Programmes begin at set intakes; an off-cycle start needs a vacant "
+                "funded place, "
                 "and what follows may not line up.",
                 sources=intake.figure.sources,
             )
@@ -129,7 +131,8 @@ def unusual_length(context: Context) -> Iterator[Finding]:
                 code="unusual_length",
                 severity="warning",
                 key=step.key,
-                says=f"{step.stage.name} is set to {describe_months(months)}; {bounds} is what we know.",
+                says=f"{step.stage.name} is set to {describe_months(months)}; {bounds} is what "
+                "we know.",
                 why=length.figure.note or "Ask the programme before you rely on it.",
                 fix=Fix(label="Use the usual length", action="reset_length", key=step.key),
                 sources=length.figure.sources,
@@ -163,7 +166,8 @@ def may_be_past(context: Context) -> Iterator[Finding]:
                 severity="warning",
                 key=marker.key,
                 says=f"{marker.name} was planned for a date that has gone by. Did it happen?",
-                why="Later dates count on it. Mark it as done, or as missed to move to the next one.",
+                why="Later dates count on it. Mark it as done, or as missed to move to the "
+                "next one.",
                 fix=Fix(label="Mark as done", action="done", key=marker.key),
             )
 
@@ -179,7 +183,8 @@ def assumed_done(context: Context) -> Iterator[Finding]:
             severity="warning",
             key=marker.key,
             says=f"This counts on {marker.name} having happened already.",
-            why="Its time was before today. If you missed it, mark it as missed: the start moves to the next cycle.",
+            why="Its time was before today. If you missed it, mark it as missed: the start "
+            "moves to the next cycle.",
             fix=Fix(label="I missed it", action="missed", key=marker.key),
         )
 
@@ -193,7 +198,8 @@ def stage_over(context: Context) -> Iterator[Finding]:
                 severity="warning",
                 key=bar.key,
                 says=f"{bar.name} would be over by now. Are you still in it?",
-                why="Later dates follow straight on from its end. Set its length, or tell where you are now.",
+                why="Later dates follow straight on from its end. Set its length, or tell "
+                "where you are now.",
             )
 
 
@@ -267,14 +273,15 @@ def dates_out_of_range(context: Context) -> Iterator[Finding]:
 def gap_between_stages(context: Context) -> Iterator[Finding]:
     """gap: months between the end of one stage and the start of the next."""
     bars = [bar for step in context.frame.steps if (bar := context.bar(step.key))]
-    for before, after in zip(bars, bars[1:], strict=False):
+    for before, after in pairwise(bars):
         if after.start.date > add_months(before.end.date, 6) and after.status != "done":
             yield Finding(
                 code="gap",
                 severity="note",
                 key=after.key,
                 says=f"There are more than six months between {before.name} and {after.name}.",
-                why="The receipt of the start says what you are waiting for. You could add research, "
+                why="The receipt of the start says what you are waiting for. You could add "
+                "research, "
                 "work or leave there.",
                 fix=Fix(label="Add a stage here", action="insert", key=before.key),
             )
@@ -284,12 +291,18 @@ def sitting_not_offered(context: Context) -> Iterator[Finding]:
     """sitting_moved: the sitting the person chose is not possible, so a later one is used."""
     for marker in context.timeline.markers():
         wanted = context.frame.change(marker.key).sitting
-        if wanted and marker.at.date > wanted and marker.first_possible and marker.first_possible > wanted:
+        if (
+            wanted
+            and marker.at.date > wanted
+            and marker.first_possible
+            and marker.first_possible > wanted
+        ):
             yield Finding(
                 code="sitting_moved",
                 severity="warning",
                 key=marker.key,
-                says=f"The sitting you chose for {marker.name} comes too early, so the next one is used.",
+                says=f"The sitting you chose for {marker.name} comes too early, so the next "
+                "one is used.",
                 why="Something it needs is not finished by then; its receipt shows what.",
                 fix=Fix(label="Forget my choice", action="reset_sitting", key=marker.key),
             )

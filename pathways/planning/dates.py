@@ -90,7 +90,9 @@ def occurrence(pattern: Pattern, year: int) -> Span:
         return Span(dt.date(year, 1, 1), dt.date(year + 1, 1, 1), pattern.label)
     if pattern.from_day and pattern.until_day:
         start, until = _at(year, pattern.from_day), _at(year, pattern.until_day)
-        return Span(start, until if until > start else _at(year + 1, pattern.until_day), pattern.label)
+        return Span(
+            start, until if until > start else _at(year + 1, pattern.until_day), pattern.label
+        )
     month = pattern.month or 1
     if pattern.nth:
         first = dt.date(year, month, 1)

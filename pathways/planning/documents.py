@@ -99,7 +99,9 @@ class Node:
             self.problem(key, f"is “{value}”; choose one of: {', '.join(choices)}.")
         return value if value in choices else choices[0]
 
-    def integer(self, key: str, default: object = _REQUIRED, low: int = 0, high: int = 10_000) -> Any:
+    def integer(
+        self, key: str, default: object = _REQUIRED, low: int = 0, high: int = 10_000
+    ) -> Any:
         """A whole number from ``low`` to ``high``, or the default."""
         value = self.raw(key, default)
         if value is None or value is default:

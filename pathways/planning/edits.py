@@ -140,7 +140,9 @@ def insert_custom(
         raise EditError("Give the stage a name.")
     taken = {one.key for one in plan.custom}
     number = next(n for n in range(1, MAX_STAGES + 2) if f"custom_{n}" not in taken)
-    custom = Custom(key=f"custom_{number}", name=name.strip(), kind=kind, months=months, after=after)
+    custom = Custom(
+        key=f"custom_{number}", name=name.strip(), kind=kind, months=months, after=after
+    )
     return replace(plan, custom=(*plan.custom, custom))
 
 
@@ -150,7 +152,9 @@ def rename_custom(plan: Plan, key: str, name: str) -> Plan:
         raise EditError("Give the stage a name.")
     return replace(
         plan,
-        custom=tuple(replace(one, name=name.strip()) if one.key == key else one for one in plan.custom),
+        custom=tuple(
+            replace(one, name=name.strip()) if one.key == key else one for one in plan.custom
+        ),
     )
 
 
@@ -158,9 +162,13 @@ def remove_custom(plan: Plan, key: str) -> Plan:
     """Remove a stage of one's own; others that stood after it move to its place."""
     gone = next((one for one in plan.custom if one.key == key), None)
     if gone is None:
-        raise EditError("Only stages that you inserted can be removed; this one is part of the route.")
+        raise EditError(
+            "Only stages that you inserted can be removed; this one is part of the route."
+        )
     kept = tuple(
-        replace(one, after=gone.after) if one.after == key else one for one in plan.custom if one != gone
+        replace(one, after=gone.after) if one.after == key else one
+        for one in plan.custom
+        if one != gone
     )
     changes = {name: change for name, change in plan.changes.items() if name != key}
     return replace(plan, custom=kept, changes=changes)
@@ -174,6 +182,8 @@ def differing(before: Timeline, after: Timeline) -> tuple[str, ...]:
 
 def _dates(timeline: Timeline) -> dict[str, tuple[dt.date, dt.date]]:
     return {
-        item.key: (item.start.date, item.end.date) if isinstance(item, Bar) else (item.at.date, item.until)
+        item.key: (item.start.date, item.end.date)
+        if isinstance(item, Bar)
+        else (item.at.date, item.until)
         for item in timeline.items
     }

@@ -23,7 +23,9 @@ Point: TypeAlias = Literal["done", "start", "end", "date"]
 _KEY = r"[a-z][a-z0-9_]*"
 _REF = rf"{_KEY}(?:@{_KEY})?"
 _PLAIN = re.compile(rf"^({_REF})$")
-_OFFSET = re.compile(rf"^(start|end)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$")
+_OFFSET = re.compile(
+    rf"^(start|end)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$"
+)
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 KEY_PATTERN = re.compile(rf"^{_KEY}$")
 
@@ -71,7 +73,9 @@ class Condition:
 def parse_ref(text: str) -> Ref:
     """Read ``key`` or ``key@track``; raises ExpressionError for anything else."""
     if not _PLAIN.match(text):
-        raise ExpressionError(f"“{text}” is not a key; write e.g. “dr_residency” or “dr_residency@esir”.")
+        raise ExpressionError(
+            f"“{text}” is not a key; write e.g. “dr_residency” or “dr_residency@esir”."
+        )
     key, _, track = text.partition("@")
     return Ref(key, track)
 

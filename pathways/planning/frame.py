@@ -127,7 +127,7 @@ def anchor_step(steps: Mapping[str, Step], rule: TimingRule) -> Step | None:
 
 
 def make_frame(edition: Edition, plan: Plan) -> Frame:
-    """Lay a plan against its edition: order its steps, pick its milestones, note what is missing."""
+    """Lay a plan against its edition: order its steps, pick its milestones, note what misses."""
     standing = stand(edition, plan.situation)
     steps, unknown = _steps(edition, plan, standing)
     milestones, unmet = _Picker(edition, plan, standing, steps).pick()
@@ -151,7 +151,8 @@ def _steps(
         key=lambda one: str(one.date),
     )
     steps = [
-        Step(key=one.key, role="past", track=one.track, stage=edition.stages[one.key]) for one in past
+        Step(key=one.key, role="past", track=one.track, stage=edition.stages[one.key])
+        for one in past
     ]
     for current in sorted(standing.running.values(), key=lambda one: one.start):
         stage = edition.stages.get(current.stage)
@@ -186,9 +187,13 @@ def _insert(steps: list[Step], custom: Custom) -> None:
         place = keys.index(custom.after) + 1
     else:
         place = next((i for i, one in enumerate(steps) if one.role == "planned"), len(steps))
-    while place < len(steps) and steps[place].custom and steps[place].custom.after == custom.after:
+    while place < len(steps) and _stands_after(steps[place], custom.after):
         place += 1
     steps.insert(place, step)
+
+
+def _stands_after(step: Step, key: str) -> bool:
+    return step.custom is not None and step.custom.after == key
 
 
 class _Picker:
@@ -205,10 +210,18 @@ class _Picker:
         self.picked: dict[str, Milestone] = {}
         self.unmet: list[Unmet] = []
         groups = {
-            Ref(one.key): [list(_refs(group.any_of)) for group in one.requires if not _is_dated(group)]
+            Ref(one.key): [
+                list(_refs(group.any_of)) for group in one.requires if not _is_dated(group)
+            ]
             for one in edition.milestones.values()
         }
-        given = {ref for options in groups.values() for group in options for ref in group if self._stands(ref)}
+        given = {
+            ref
+            for options in groups.values()
+            for group in options
+            for ref in group
+            if self._stands(ref)
+        }
         given |= {Ref(key) for key in edition.milestones if self._stands(Ref(key))}
         self.reached = cheapest(groups, {}, given)
 
@@ -236,7 +249,9 @@ class _Picker:
 
     def _is_ahead(self, ref: Ref) -> bool:
         step = self.steps.get(ref.key)
-        return step is not None and step.role != "past" and (not ref.track or step.track == ref.track)
+        return (
+            step is not None and step.role != "past" and (not ref.track or step.track == ref.track)
+        )
 
     def _require(self, owner: str, groups: Iterable[Requirement]) -> None:
         todo = [(owner, group) for group in groups]

@@ -38,7 +38,8 @@ def find_position(edition: Edition, text: str) -> Position:
             if _plain(local) == wanted:
                 return Position(ref=Ref(stage.key), year=index)
     raise NameProblem(
-        f"“{name}” is not a stage, exam or training year that we know; try e.g. md, MS2, pgy1, R3 or ecfmg."
+        f"“{name}” is not a stage, exam or training year that we know; "
+        "try e.g. md, MS2, pgy1, R3 or ecfmg."
     )
 
 
@@ -68,9 +69,13 @@ def read_date(text: str) -> dt.date:
 def begun(edition: Edition, position: Position, since: dt.date) -> Current:
     """Being in a position since a day: the stage began so many years before."""
     if position.ref.key not in edition.stages:
-        raise NameProblem(f"“{edition.name_of(position.ref.key)}” is not something one is in; say it is done.")
+        raise NameProblem(
+            f"“{edition.name_of(position.ref.key)}” is not something one is in; say it is done."
+        )
     years = max(position.year - 1, 0)
-    return Current(stage=position.ref.key, track=position.ref.track, start=add_months(since, -12 * years))
+    return Current(
+        stage=position.ref.key, track=position.ref.track, start=add_months(since, -12 * years)
+    )
 
 
 def read_current(edition: Edition, text: str) -> Current:

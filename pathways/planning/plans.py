@@ -133,13 +133,20 @@ def write_plan(plan: Plan) -> dict[str, Any]:
                 for one in situation.at
             ],
             "done": [
-                {"key": one.key, "track": one.track, "date": _iso(one.date)} for one in situation.done
+                {"key": one.key, "track": one.track, "date": _iso(one.date)}
+                for one in situation.done
             ],
         },
         "route": [{"stage": ref.key, "track": ref.track} for ref in plan.route],
         "changes": {key: _write_change(change) for key, change in plan.changes.items()},
         "custom": [
-            {"key": one.key, "name": one.name, "kind": one.kind, "months": one.months, "after": one.after}
+            {
+                "key": one.key,
+                "name": one.name,
+                "kind": one.kind,
+                "months": one.months,
+                "after": one.after,
+            }
             for one in plan.custom
         ],
     }
@@ -162,7 +169,11 @@ def _write_change(change: Change) -> dict[str, Any]:
         "note": change.note,
     }
     empty = {"status": "planned", "pinned": False, "note": "", "working": [], "missed": []}
-    return {key: value for key, value in document.items() if value is not None and value != empty.get(key)}
+    return {
+        key: value
+        for key, value in document.items()
+        if value is not None and value != empty.get(key)
+    }
 
 
 def read_plan(document: object) -> Plan:
@@ -181,7 +192,9 @@ def read_plan(document: object) -> Plan:
         destination=node.text("destination", limit=100),
         situation=situation,
         route=tuple(_read_step(child) for child in node.nodes("route", MAX_STAGES)),
-        changes=dict(sorted((key, _read_change(child)) for key, child in node.children("changes", 500))),
+        changes=dict(
+            sorted((key, _read_change(child)) for key, child in node.children("changes", 500))
+        ),
         custom=tuple(_read_custom(child) for child in node.nodes("custom", MAX_STAGES)),
     )
     keys = [one.stage for one in situation.at] + [ref.key for ref in plan.route]
@@ -208,11 +221,19 @@ def _read_situation(node: Node | None, parent: Node) -> Situation:
     situation = Situation(
         as_of=node.date("as_of"),
         at=tuple(
-            Current(stage=_key(child, "stage"), track=_key(child, "track", ""), start=child.date("start"))
+            Current(
+                stage=_key(child, "stage"),
+                track=_key(child, "track", ""),
+                start=child.date("start"),
+            )
             for child in node.nodes("at", 5)
         ),
         done=tuple(
-            Past(key=_key(child, "key"), track=_key(child, "track", ""), date=child.date("date", None))
+            Past(
+                key=_key(child, "key"),
+                track=_key(child, "track", ""),
+                date=child.date("date", None),
+            )
             for child in node.nodes("done", 100)
         ),
     )

@@ -41,8 +41,12 @@ def read_edition(document: object, number: int = 0) -> c.Edition:
     node.text("name", "")
     edition = c.Edition(
         number=number,
-        jurisdictions={key: _jurisdiction(key, child) for key, child in _keyed(node, "jurisdictions")},
-        organisations={key: _organisation(key, child) for key, child in _keyed(node, "organisations")},
+        jurisdictions={
+            key: _jurisdiction(key, child) for key, child in _keyed(node, "jurisdictions")
+        },
+        organisations={
+            key: _organisation(key, child) for key, child in _keyed(node, "organisations")
+        },
         sources={key: _source(key, child) for key, child in _keyed(node, "sources")},
         cohorts={key: _cohort(key, child) for key, child in _keyed(node, "cohorts")},
         stages={key: _stage(key, child) for key, child in _keyed(node, "stages")},
@@ -154,7 +158,9 @@ def _cohort(key: str, node: Node) -> c.Cohort:
     label = node.text("label")
     if "{year}" not in label:
         node.problem("label", "must contain {year}.")
-    return c.Cohort(key=key, name=node.text("name"), label=label, year_of=_conditions(node, "year_of"))
+    return c.Cohort(
+        key=key, name=node.text("name"), label=label, year_of=_conditions(node, "year_of")
+    )
 
 
 def _length(node: Node | None) -> c.Length | None:
@@ -387,7 +393,9 @@ def merge_documents(documents: Mapping[str, Mapping[str, Any]]) -> dict[str, Any
             target = merged.setdefault(section, {})
             for key, entry in entries.items():
                 if key in target:
-                    problems.append(Problem((pack, section, key), "is defined in another pack too."))
+                    problems.append(
+                        Problem((pack, section, key), "is defined in another pack too.")
+                    )
                 target[key] = entry
     if problems:
         raise DocumentError(problems)

@@ -110,7 +110,11 @@ def _training_months(timeline: Timeline) -> int:
 
 def exams_left(timeline: Timeline) -> int:
     """The exams not yet sat."""
-    return sum(1 for one in timeline.markers() if one.kind == "exam" and one.status in ("planned", "confirmed"))
+    return sum(
+        1
+        for one in timeline.markers()
+        if one.kind == "exam" and one.status in ("planned", "confirmed")
+    )
 
 
 def _labels(edition: Edition, found: Sequence[StageSet]) -> tuple[str, ...]:
@@ -188,7 +192,11 @@ def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Ma
         for condition in groups.pop().any_of:
             for ref in condition.refs:
                 marker = timeline.item(ref.key)
-                if isinstance(marker, Marker) and marker.lane == "applications" and ref.key not in found:
+                if (
+                    isinstance(marker, Marker)
+                    and marker.lane == "applications"
+                    and ref.key not in found
+                ):
                     found[ref.key] = marker
                     groups.extend(edition.milestones[ref.key].requires)
     return min(found.values(), key=lambda one: one.at.date, default=None)
@@ -197,6 +205,8 @@ def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Ma
 def first_own_choice(route: Route, others: Sequence[Route]) -> ChoicePoint | None:
     """The first decision that this route asks for and some other does not; its first one when
     it shares them all."""
-    shared: Mapping[str, int] = Counter(point.label for one in others for point in one.choice_points)
+    shared: Mapping[str, int] = Counter(
+        point.label for one in others for point in one.choice_points
+    )
     own = [point for point in route.choice_points if shared[point.label] < len(others)]
     return next(iter(own or route.choice_points), None)

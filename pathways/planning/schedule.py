@@ -44,7 +44,9 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         destination=plan.destination,
         items=tuple(items),
         findings=(),
-        finish=None if finish is None else (finish.at if isinstance(finish, Marker) else finish.start),
+        finish=None
+        if finish is None
+        else (finish.at if isinstance(finish, Marker) else finish.start),
         classes={key: year for key in edition.cohorts if (year := spots.class_of(key)) is not None},
     )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
@@ -96,7 +98,9 @@ def _needs(frame: Frame) -> dict[str, set[str]]:
         before = step.key
     for milestone in frame.milestones:
         needs[milestone.key] = _milestone_needs(frame, milestone)
-    return {key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()}
+    return {
+        key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()
+    }
 
 
 def _step_needs(frame: Frame, step: Step) -> set[str]:

@@ -137,7 +137,9 @@ class _Search:
 
     def _bound(self, state: _State) -> int:
         """No completion of the state costs less than this, in months."""
-        open_groups = (min(self.price[ref] for ref in group if ref in self.price) for group in state.todo)
+        open_groups = (
+            min(self.price[ref] for ref in group if ref in self.price) for group in state.todo
+        )
         return state.cost + max(open_groups, default=0)
 
     def _viable(self, state: _State, group: Sequence[Ref]) -> list[Ref]:
@@ -172,7 +174,9 @@ class _Search:
             best = next(ref for ref in group if ref in viable) if free else viable[0]
             self._take(state, best, todo)
         state.todo = [
-            group for group in reversed(waiting) if not any(self._holds(state, ref) for ref in group)
+            group
+            for group in reversed(waiting)
+            if not any(self._holds(state, ref) for ref in group)
         ]
         return True
 

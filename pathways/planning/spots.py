@@ -29,7 +29,11 @@ class Spots:
         self.items: dict[str, Item] = {}
         self._spots: dict[str, Spot] = dict(frame.standing.assumed)
         for past in frame.standing.past.values():
-            after = past.date and past.date + ONE_DAY if past.key in frame.edition.milestones else past.date
+            after = (
+                past.date and past.date + ONE_DAY
+                if past.key in frame.edition.milestones
+                else past.date
+            )
             self._spots[past.key] = Spot(past.date, after)
 
     def add(self, item: Item) -> None:
@@ -43,7 +47,9 @@ class Spots:
     def answer(self, condition: Condition) -> Answer | None:
         """The date a condition comes to; None when nothing in the plan can answer it."""
         if condition.date is not None:
-            return Answer(date=condition.date, input=Input(key="", label="Fixed date", date=condition.date))
+            return Answer(
+                date=condition.date, input=Input(key="", label="Fixed date", date=condition.date)
+            )
         for ref in condition.refs:
             spot = self._spots.get(ref.key)
             if spot is None or (ref.track and not self._has_track(ref.key, ref.track)):
@@ -110,7 +116,9 @@ def _over(marker: Marker) -> dt.date:
 def _offset(condition: Condition) -> str:
     parts = []
     if condition.months:
-        parts.append(f"{abs(condition.months)} months {'after' if condition.months > 0 else 'before'}")
+        parts.append(
+            f"{abs(condition.months)} months {'after' if condition.months > 0 else 'before'}"
+        )
     if condition.days:
         parts.append(f"{abs(condition.days)} days {'after' if condition.days > 0 else 'before'}")
     return f" ({', '.join(parts)})" if parts else ""
@@ -123,7 +131,9 @@ def worst(precisions: Iterable[Precision]) -> Precision:
 
 def latest(answers: Iterable[Answer]) -> Answer | None:
     """The answer that decides: the one with the latest date."""
-    return max((one for one in answers if one.date), key=lambda one: one.date or dt.date.min, default=None)
+    return max(
+        (one for one in answers if one.date), key=lambda one: one.date or dt.date.min, default=None
+    )
 
 
 def mark_driver(answers: Iterable[Answer], driver: Answer | None) -> tuple[Input, ...]:

@@ -66,7 +66,8 @@ def _lane(frame: Frame, step: Step) -> Lane:
     one: Step | None = step
     while one is not None and one.stage is None:
         one = frame.before.get(one.key)
-    return "education" if one is None or one.stage.kind == "education" else "training"
+    kind = one.stage.kind if one and one.stage else "education"
+    return "education" if kind == "education" else "training"
 
 
 def _status(frame: Frame, step: Step, change: Change) -> ItemStatus:
@@ -149,7 +150,9 @@ def _planned_start(spots: Spots, step: Step, change: Change) -> Moment:
 def _sequence(spots: Spots, step: Step) -> list[Answer]:
     """One full-time stage at a time: the end of the step before, and the day it all starts from."""
     floor = spots.frame.standing.floor
-    answers = [Answer(date=floor, input=Input(key="", label="Your situation as you told it", date=floor))]
+    answers = [
+        Answer(date=floor, input=Input(key="", label="Your situation as you told it", date=floor))
+    ]
     previous = spots.frame.before.get(step.key)
     before = spots.items.get(previous.key) if previous else None
     if isinstance(before, Bar):
@@ -177,7 +180,9 @@ def _first_intake(
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
         first = first or (span.start, intake, span.published)
-        misfit = next((one for one in anchored if not cycle_fits(spots, one, step, span.start)), None)
+        misfit = next(
+            (one for one in anchored if not cycle_fits(spots, one, step, span.start)), None
+        )
         if misfit is None:
             return span.start, intake, span.published, held_by
         held_by = held_by or misfit
@@ -200,7 +205,8 @@ def _start_says(step: Step, intake: Intake | None) -> str:
         return _CUSTOM_SAYS
     if intake is None or intake.pattern.any_day:
         return "Begins as soon as everything it needs is finished; there is no fixed intake."
-    return f"Begins at the next intake ({describe_pattern(intake.pattern)}) once everything it needs is finished."
+    intakes = describe_pattern(intake.pattern)
+    return f"Begins at the next intake ({intakes}) once everything it needs is finished."
 
 
 def _requirement_sources(step: Step) -> tuple[str, ...]:
@@ -220,14 +226,18 @@ def _end(step: Step, change: Change, start: Moment) -> Moment:
     nominal = nominal_end(start.date, length, change.months, stage.intakes)
     end = max(stretched_end(start.date, nominal, change.working), start.date + ONE_DAY)
     figure = length.figure
-    own: Precision = "exact" if change.months else ("estimate" if figure.is_estimate else "projected")
+    own: Precision = (
+        "exact" if change.months else ("estimate" if figure.is_estimate else "projected")
+    )
     return Moment(
         date=end,
         precision=worst([own, start.precision]),
         receipt=Receipt(
             says=f"Lasts {describe_length(length, change.months)}{_working_says(change)}.",
             rule=f"stages.{step.key}.length",
-            inputs=(Input(key=step.key, label=f"{stage.name} begins", date=start.date, drives=True),),
+            inputs=(
+                Input(key=step.key, label=f"{stage.name} begins", date=start.date, drives=True),
+            ),
             sources=figure.sources,
             confidence=figure.confidence,
             basis=figure.basis,
@@ -251,7 +261,12 @@ def _custom_end(step: Step, change: Change, start: Moment) -> Moment:
     says = f"Lasts {months} months, as you said{_working_says(change)}."
     inputs = (Input(key=step.key, label=f"{_name(step)} begins", date=start.date, drives=True),)
     receipt = Receipt(
-        says=says, rule="plan", inputs=inputs, confidence="A", basis="rule", yours="You set this length."
+        says=says,
+        rule="plan",
+        inputs=inputs,
+        confidence="A",
+        basis="rule",
+        yours="You set this length.",
     )
     return Moment(date=end, precision=worst(["projected", start.precision]), receipt=receipt)
 

@@ -7,7 +7,16 @@ from pathways.planning.dates import ONE_DAY, Span, add_days, next_day, next_span
 from pathways.planning.frame import Step
 from pathways.planning.plans import Change
 from pathways.planning.spots import Answer, Spots, latest, mark_driver, worst
-from pathways.planning.timeline import Bar, Input, ItemStatus, Lane, Marker, Moment, Precision, Receipt
+from pathways.planning.timeline import (
+    Bar,
+    Input,
+    ItemStatus,
+    Lane,
+    Marker,
+    Moment,
+    Precision,
+    Receipt,
+)
 
 _LANES: dict[str, Lane] = {"application": "applications", "match": "applications"}
 
@@ -15,7 +24,10 @@ _LANES: dict[str, Lane] = {"application": "applications", "match": "applications
 def cycle_fits(spots: Spots, milestone: Milestone, step: Step, start: dt.date) -> bool:
     """Whether a milestone that hangs on a step's start can still happen if the step begins on
     ``start``: it must not be over before it can happen, nor have been missed."""
-    rule = next((one for one in spots.frame.rules_for(milestone) if spots.frame.anchor_step(one) == step), None)
+    rule = next(
+        (one for one in spots.frame.rules_for(milestone) if spots.frame.anchor_step(one) == step),
+        None,
+    )
     if rule is None or rule.anchor is None:
         return True
     change = spots.frame.change(milestone.key)
@@ -24,10 +36,13 @@ def cycle_fits(spots: Spots, milestone: Milestone, step: Step, start: dt.date) -
         return start > fixed
     answers = _answers(spots, milestone, rule, change)
     driver = latest(answers)
-    earliest = max(driver.date if driver and driver.date else dt.date.min, spots.frame.standing.floor)
+    earliest = max(
+        driver.date if driver and driver.date else dt.date.min, spots.frame.standing.floor
+    )
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
-        span.until > earliest and all(span.start > missed for missed in change.missed) for span in spans
+        span.until > earliest and all(span.start > missed for missed in change.missed)
+        for span in spans
     )
 
 
@@ -45,7 +60,11 @@ def place_milestone(spots: Spots, milestone: Milestone) -> Marker:
         span = Span(fixed, fixed + ONE_DAY)
     anchor = spots.frame.anchor_step(rule)
     figure = span.published or rule.figure
-    lane = "applications" if milestone.kind == "deadline" and anchor else _LANES.get(milestone.kind, "exams")
+    lane = (
+        "applications"
+        if milestone.kind == "deadline" and anchor
+        else _LANES.get(milestone.kind, "exams")
+    )
     return Marker(
         key=milestone.key,
         kind=milestone.kind,
@@ -76,7 +95,9 @@ def _fixed_date(spots: Spots, milestone: Milestone, change: Change) -> dt.date |
 
 def _status(spots: Spots, span: Span, fixed: dt.date | None, change: Change) -> ItemStatus:
     as_of = spots.frame.standing.situation.as_of
-    if change.status == "done" or (fixed is not None and fixed < as_of and change.status != "confirmed"):
+    if change.status == "done" or (
+        fixed is not None and fixed < as_of and change.status != "confirmed"
+    ):
         return "done"
     if fixed is not None or change.status == "confirmed":
         return "confirmed"
@@ -107,17 +128,23 @@ def _is_answerable(spots: Spots, rule: TimingRule) -> bool:
     return all(spots.answer(condition) is not None for condition in rule.earliest)
 
 
-def _answers(spots: Spots, milestone: Milestone, rule: TimingRule, change: Change) -> tuple[Answer, ...]:
+def _answers(
+    spots: Spots, milestone: Milestone, rule: TimingRule, change: Change
+) -> tuple[Answer, ...]:
     found = list(spots.groups(milestone.requires))
     found += [one for one in map(spots.answer, rule.earliest) if one is not None]
     floor = spots.frame.standing.floor
-    found.append(Answer(date=floor, input=Input(key="", label="Your situation as you told it", date=floor)))
+    found.append(
+        Answer(date=floor, input=Input(key="", label="Your situation as you told it", date=floor))
+    )
     if change.sitting:
         wish = Input(key="", label="Not before the sitting you chose", date=change.sitting)
         found.append(Answer(date=change.sitting, input=wish))
     for missed in change.missed:
         again = missed + ONE_DAY
-        found.append(Answer(date=again, input=Input(key="", label="After the one you missed", date=again)))
+        found.append(
+            Answer(date=again, input=Input(key="", label="After the one you missed", date=again))
+        )
     return tuple(found)
 
 
@@ -205,7 +232,8 @@ def _note(spots: Spots, rule: TimingRule, figure: Figure) -> str:
 
 def _yours(change: Change) -> str:
     if change.missed:
-        return f"You marked {len(change.missed)} earlier one{'s' if len(change.missed) > 1 else ''} as missed."
+        plural = "s" if len(change.missed) > 1 else ""
+        return f"You marked {len(change.missed)} earlier one{plural} as missed."
     return "You chose this sitting." if change.sitting else ""
 
 
@@ -215,5 +243,7 @@ def _precision(rule: TimingRule, span: Span, driver: Answer | None) -> Precision
     if rule.figure.is_estimate:
         return "estimate"
     if not rule.sittings and driver is not None:
-        return worst(["projected", driver.precision] if span.is_day else ["window", driver.precision])
+        return worst(
+            ["projected", driver.precision] if span.is_day else ["window", driver.precision]
+        )
     return "projected" if span.is_day else "window"

@@ -19,13 +19,15 @@ class Command(BaseCommand):
     help = "Every route to a destination, with its dates."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--to", required=True, metavar="KEY", help="destination, e.g. neuroradiology")
+        parser.add_argument(
+            "--to", required=True, metavar="KEY", help="destination, e.g. neuroradiology"
+        )
         parser.add_argument(
             "--at",
             action="append",
             default=[],
             metavar="STAGE:DATE",
-            help="where you are and since when: md:2024-08-01, dr_residency@esir:2029-07, R3:2026-07",
+            help="where you are and since when: md:2024-08-01, MS2:2025-08, R3:2026-07",
         )
         parser.add_argument(
             "--done",
@@ -34,7 +36,9 @@ class Command(BaseCommand):
             metavar="KEY:DATE",
             help="what is behind you and when it ended: ecfmg:2028-02-01, pgy1:2024-06-30",
         )
-        parser.add_argument("--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today")
+        parser.add_argument(
+            "--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -54,7 +58,9 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         routes = find_routes(edition, situation, destination, today)
         if options["json"]:
-            self.stdout.write(json.dumps(routes_document(edition, routes), indent=1, ensure_ascii=False))
+            self.stdout.write(
+                json.dumps(routes_document(edition, routes), indent=1, ensure_ascii=False)
+            )
         else:
             self.stdout.write(routes_text(routes))
         if not routes.found:

@@ -31,8 +31,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("plan", metavar="PLAN.json", help="a file, or - for standard input")
-        parser.add_argument("--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today")
-        parser.add_argument("--format", choices=("text", "json", "ics", "csv", "svg"), default="text")
+        parser.add_argument(
+            "--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today"
+        )
+        parser.add_argument(
+            "--format", choices=("text", "json", "ics", "csv", "svg"), default="text"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         plan = _read(options["plan"])
@@ -63,7 +67,9 @@ def _edition(plan: Plan) -> Edition:
     try:
         return edition_values(plan.edition)
     except EditionRow.DoesNotExist as error:
-        raise CommandError(f"Edition {plan.edition} is not in this database; set it to 0 for the current one.") from error
+        raise CommandError(
+            f"Edition {plan.edition} is not in this database; set it to 0 for the current one."
+        ) from error
 
 
 def _render(form: str, edition: Edition, plan: Plan, timeline: Timeline, today: dt.date) -> str:
@@ -75,5 +81,7 @@ def _render(form: str, edition: Edition, plan: Plan, timeline: Timeline, today: 
         return draw(lay_out(timeline, today=today, width=1200), standalone=True)
     if form == "ics":
         stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
-        return timeline_ics(timeline, name=plan.title or "RadCareers", identity="plan", stamp=stamp).decode()
+        return timeline_ics(
+            timeline, name=plan.title or "RadCareers", identity="plan", stamp=stamp
+        ).decode()
     return timeline_text(timeline) + "\n"
