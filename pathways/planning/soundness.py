@@ -200,7 +200,7 @@ def check_words(edition: c.Edition) -> Iterator[Problem]:
         yield from _real_currency(("jurisdictions", one.key, "currency"), one.currency)
     for milestone in edition.milestones.values():
         for index, fee in enumerate(milestone.fees):
-            path = ("milestones", milestone.key, "fees", index, "currency")
+            path: Path = ("milestones", milestone.key, "fees", index, "currency")
             yield from _real_currency(path, fee.currency)
     for cohort in edition.cohorts.values():
         if not cohort.year_of:
