@@ -157,7 +157,10 @@ class Node:
         if not isinstance(value, str):
             self.problem(key, "must be a list of texts.")
             return ""
-        return value
+        if len(value) > 200 or not value.isprintable() or not value.strip():
+            self.problem(key, "must be a list of texts of one line, up to 200 characters each.")
+            return ""
+        return value.strip()
 
     def dates(self, key: str, limit: int = 100) -> tuple[dt.date, ...]:
         """A list of calendar dates, empty when absent."""
