@@ -1,0 +1,75 @@
+"""The home page: a real example and the four questions."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pathways.planning.catalogue import Edition
+from pathways.planning.timeline import Timeline
+from pathways.presenters import words
+from pathways.presenters.pictures import PictureView, present_pictures, present_small_pictures
+from pathways.presenters.planner import date_style, destination_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """An option of a question."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptionGroup:
+    """Options under one heading; an empty label is no group."""
+
+    label: str
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """The four questions with what was answered and what is wrong with it, by field name:
+    ``now``, ``since`` (a month), ``destination``, ``country``."""
+
+    now: tuple[OptionGroup, ...]
+    destinations: tuple[OptionGroup, ...]
+    countries: tuple[Option, ...]
+    start_url: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView:
+    """Everything on the home page."""
+
+    questions: Questions
+    example_title: str
+    example_sentence: str
+    pictures: tuple[PictureView, ...]
+    small: PictureView | None
+
+
+def present_home(
+    edition: Edition, questions: Questions, example: Timeline | None, *, today: dt.date
+) -> HomeView:
+    """The home page with an example timeline, or without one when there is none yet."""
+    if example is None:
+        return HomeView(
+            questions=questions, example_title="", example_sentence="", pictures=(), small=None
+        )
+    style = date_style(edition, example.destination)
+    name = destination_name(edition, example.destination)
+    title = f"An example: from medical school to {name[:1].lower()}{name[1:]}"
+    finish = example.finish
+    ending = (
+        f" The last step ends on {words.day(finish.date - words.ONE_DAY, style)}." if finish else ""
+    )
+    return HomeView(
+        questions=questions,
+        example_title=title,
+        example_sentence=f"{words.count(len(example.items), 'date')} worked out from the rules.{ending}",
+        pictures=present_pictures(example, title=title, today=today, style=style, link=None),
+        small=present_small_pictures((("example", title, example),), today=today, style=style)[0],
+    )

@@ -1,0 +1,107 @@
+"""Pictures with their words, at the widths that pages show."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pathways.drawing import LINK, Words
+from pathways.planning.layout import Reach, lay_out, lay_out_small, reach_of
+from pathways.planning.picture import Picture
+from pathways.planning.timeline import Timeline
+from pathways.presenters import words
+from pathways.presenters.rows import sentence_of
+from pathways.presenters.words import DateStyle
+
+WIDTHS = (("narrow", 340), ("middle", 700), ("broad", 1120))
+FILE_WIDTH = 1200
+SMALL_WIDTH = 520
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A picture and its words. ``size`` is the class that shows it where it fits; ``name`` sets
+    the ids of several pictures on a page apart."""
+
+    size: str
+    name: str
+    picture: Picture
+    words: Words
+    link: str | None = LINK
+    selected: str = ""
+
+
+def present_pictures(
+    timeline: Timeline,
+    *,
+    title: str,
+    today: dt.date,
+    style: DateStyle,
+    before: Timeline | None = None,
+    link: str | None = LINK,
+    selected: str = "",
+    widths: tuple[tuple[str, int], ...] = WIDTHS,
+) -> tuple[PictureView, ...]:
+    """The same timeline once for each width; style sheets show the one that fits."""
+    captions = {item.key: words.caption(item, style) for item in timeline.items}
+    said = _words(timeline, title, today, style)
+    finish = timeline.finish
+    finish_label = f"Finish {words.month(finish.date, short=True)}" if finish else ""
+    return tuple(
+        PictureView(
+            size=size,
+            name=f"timeline-{size}",
+            picture=lay_out(
+                timeline,
+                today=today,
+                width=width,
+                captions=captions,
+                finish_label=finish_label,
+                ghost=before,
+            ),
+            words=said,
+            link=link,
+            selected=selected,
+        )
+        for size, width in widths
+    )
+
+
+def present_file_picture(
+    timeline: Timeline, *, title: str, today: dt.date, style: DateStyle
+) -> PictureView:
+    """The picture for a file of its own, to be drawn with ``standalone=True``."""
+    return present_pictures(
+        timeline, title=title, today=today, style=style, link=None, widths=(("file", FILE_WIDTH),)
+    )[0]
+
+
+def present_small_pictures(
+    timelines: tuple[tuple[str, str, Timeline], ...], *, today: dt.date, style: DateStyle
+) -> tuple[PictureView, ...]:
+    """Small pictures of (name, title, timeline) on one common axis, so that they compare."""
+    reaches = [reach_of(timeline, today) for _, _, timeline in timelines]
+    if not reaches:
+        return ()
+    common = Reach(
+        start=min(reach.start for reach in reaches), end=max(reach.end for reach in reaches)
+    )
+    return tuple(
+        PictureView(
+            size="small",
+            name=f"small-{name}",
+            picture=lay_out_small(timeline, today=today, width=SMALL_WIDTH, reach=common),
+            words=_words(timeline, title, today, style),
+            link=None,
+        )
+        for name, title, timeline in timelines
+    )
+
+
+def _words(timeline: Timeline, title: str, today: dt.date, style: DateStyle) -> Words:
+    finish = timeline.finish
+    end = f", finishing on {words.day(finish.date, style)}" if finish else ""
+    count = words.count(len(timeline.items), "item")
+    return Words(
+        title=title,
+        description=f"Timeline of {count} as of {words.day(today, style)}{end}.",
+        items={item.key: sentence_of(item, style) for item in timeline.items},
+    )

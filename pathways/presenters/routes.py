@@ -1,0 +1,148 @@
+"""Route cards: the answer to the four questions, a sentence before the pictures."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from pathways.planning.catalogue import Edition
+from pathways.planning.routes import ChoicePoint, Route, Routes
+from pathways.planning.timeline import Bar
+from pathways.presenters import words
+from pathways.presenters.pictures import PictureView, present_small_pictures
+from pathways.presenters.planner import date_style
+from pathways.presenters.words import DateStyle
+
+NUMBERS = (
+    "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
+    "Twelve",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceLine:
+    """A decision on the way: what, by when, and whether somebody else decides it."""
+
+    label: str
+    says: str
+    by: str
+    relative: str
+    guaranteed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteCard:
+    """One route. ``steps`` names its stages; ``later`` compares it with the earliest."""
+
+    key: str
+    label: str
+    finish: str
+    finish_day: str
+    away: str
+    training: str
+    exams: str
+    later: str
+    earliest: bool
+    steps: tuple[str, ...]
+    first_choice: ChoiceLine | None
+    choices: tuple[ChoiceLine, ...]
+    notes: tuple[str, ...]
+    picture: PictureView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoutesView:
+    """The routes page."""
+
+    destination: str
+    sentence: str
+    cards: tuple[RouteCard, ...]
+    cut: bool
+    choose_url: str
+    back_url: str
+
+
+def present_routes(
+    edition: Edition, routes: Routes, *, today: dt.date, choose_url: str, back_url: str = "/"
+) -> RoutesView:
+    """Everything on the routes page; each card posts ``route`` to ``choose_url``."""
+    style = date_style(edition, routes.destination.key)
+    small = present_small_pictures(
+        tuple((str(n), route.label, route.timeline) for n, route in enumerate(routes.found)),
+        today=today,
+        style=style,
+    )
+    first = routes.found[0] if routes.found else None
+    return RoutesView(
+        destination=routes.destination.name,
+        sentence=routes_sentence(routes),
+        cards=tuple(
+            _card(route, first, picture, today, style)
+            for route, picture in zip(routes.found, small, strict=True)
+        ),
+        cut=routes.cut,
+        choose_url=choose_url,
+        back_url=back_url,
+    )
+
+
+def routes_sentence(routes: Routes) -> str:
+    """The answer in words: "Three routes. The earliest finishes July 2034." """
+    count = len(routes.found)
+    if not count:
+        return f"No route from here to {routes.destination.name}."
+    number = NUMBERS[count] if count < len(NUMBERS) else str(count)
+    finish = routes.found[0].finish
+    when = f"finishes {words.month(finish.date)}" if finish else "has no finish date yet"
+    if count == 1:
+        return f"One route. It {when}."
+    return f"{number} routes. The earliest {when}."
+
+
+def _card(
+    route: Route, first: Route | None, picture: PictureView, today: dt.date, style: DateStyle
+) -> RouteCard:
+    finish = route.finish
+    ahead = [
+        _choice(point, today, style)
+        for point in route.choice_points
+        if point.by is None or point.by >= today
+    ]
+    later = _later(route, first)
+    return RouteCard(
+        key=route.key,
+        label=route.label,
+        finish=words.month(finish.date) if finish else "no date yet",
+        finish_day=words.day(finish.date, style) if finish else "",
+        away=words.length(today, finish.date) if finish else "",
+        training=words.months_long(route.months),
+        exams=words.count(route.exams_left, "exam"),
+        later=later,
+        earliest=not later,
+        steps=tuple(
+            bar.short
+            for bar in route.timeline.bars()
+            if isinstance(bar, Bar) and bar.status != "done"
+        ),
+        first_choice=ahead[0] if ahead else None,
+        choices=tuple(ahead),
+        notes=route.notes,
+        picture=picture,
+    )
+
+
+def _later(route: Route, first: Route | None) -> str:
+    """How much later than the earliest route; empty for the earliest itself."""
+    if first is None or first.finish is None or route.finish is None:
+        return ""
+    if route.finish.date == first.finish.date:
+        return ""
+    return f"{words.length(first.finish.date, route.finish.date)} later"
+
+
+def _choice(point: ChoicePoint, today: dt.date, style: DateStyle) -> ChoiceLine:
+    return ChoiceLine(
+        label=point.label,
+        says=point.says,
+        by=words.day(point.by, style) if point.by else "",
+        relative=words.relative(point.by, today) if point.by else "",
+        guaranteed=point.guaranteed,
+    )

@@ -1,0 +1,161 @@
+"""The list that equals the picture: one row for each item, with everything that is said of it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pathways.planning.catalogue import Edition
+from pathways.planning.layout import LANE_TITLES
+from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
+from pathways.presenters import words
+from pathways.presenters.receipts import ReceiptView, present_receipts
+from pathways.presenters.words import DateStyle
+
+STATUS_WORDS: Mapping[ItemStatus, str] = {
+    "planned": "Planned",
+    "confirmed": "Confirmed",
+    "done": "Done",
+    "current": "Now",
+    "assumed": "Assumed done",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor."""
+
+    key: str
+    name: str
+    lane: str
+    kind: str
+    is_bar: bool
+    dates: str
+    length: str
+    relative: str
+    status: str
+    status_word: str
+    texture: str
+    precision: str
+    pinned: bool
+    custom: bool
+    percent: int
+    track: str
+    missed: tuple[str, ...]
+    note: str
+    receipts: tuple[ReceiptView, ...]
+    url: str
+    selected: bool
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lane:
+    """The rows of a lane, in order of time."""
+
+    key: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+def texture_of(item: Item) -> str:
+    """How sure an item's dates are, as the picture shows it: solid, window or estimate."""
+    moments = (item.start, item.end) if isinstance(item, Bar) else (item.at,)
+    if item.basis == "estimate" or any(one.precision == "estimate" for one in moments):
+        return "estimate"
+    return "window" if any(one.precision == "window" for one in moments) else "solid"
+
+
+def start_of(item: Item) -> dt.date:
+    """The first day of an item."""
+    return item.start.date if isinstance(item, Bar) else item.at.date
+
+
+def present_row(
+    edition: Edition,
+    item: Item,
+    *,
+    today: dt.date,
+    style: DateStyle,
+    selected: str = "",
+    next_keys: tuple[str, ...] = (),
+) -> Row:
+    """One item in words."""
+    is_bar = isinstance(item, Bar)
+    stage = edition.stages.get(item.key)
+    track = stage.track(item.track) if isinstance(item, Bar) and stage else None
+    return Row(
+        key=item.key,
+        name=item.name,
+        lane=item.lane,
+        kind=item.kind,
+        is_bar=is_bar,
+        dates=words.item_dates(item, style),
+        length=_length(item),
+        relative=_relative(item, today),
+        status=item.status,
+        status_word=STATUS_WORDS[item.status],
+        texture=texture_of(item),
+        precision=_precision(item),
+        pinned=item.pinned,
+        custom=isinstance(item, Bar) and item.custom,
+        percent=item.percent if isinstance(item, Bar) else 100,
+        track=track.name if track else "",
+        missed=() if isinstance(item, Bar) else tuple(words.day(d, style) for d in item.missed),
+        note=item.note,
+        receipts=present_receipts(edition, item, style),
+        url=f"?item={item.key}#editor",
+        selected=item.key == selected,
+        is_next=item.key in next_keys,
+    )
+
+
+def present_lanes(timeline: Timeline, rows: Mapping[str, Row]) -> tuple[Lane, ...]:
+    """The rows by lane; empty lanes are left out."""
+    items = sorted(timeline.items, key=lambda item: (start_of(item), item.key))
+    lanes = (
+        Lane(
+            key=lane,
+            title=LANE_TITLES[lane],
+            rows=tuple(rows[item.key] for item in items if item.lane == lane),
+        )
+        for lane in LANES
+    )
+    return tuple(lane for lane in lanes if lane.rows)
+
+
+def sentence_of(item: Item, style: DateStyle) -> str:
+    """An item in one sentence, as the picture says it to those who cannot see it."""
+    parts = [item.name, words.item_dates(item, style), _precision(item).lower()]
+    if isinstance(item, Bar) and item.percent < 100:
+        parts.append(f"at {item.percent} %")
+    if item.status != "planned":
+        parts.append(STATUS_WORDS[item.status].lower())
+    if item.pinned:
+        parts.append("pinned")
+    return ", ".join(part for part in parts if part)
+
+
+def _precision(item: Item) -> str:
+    moment = item.start if isinstance(item, Bar) else item.at
+    names = {"exact": "Exact", "projected": "Projected", "window": "Window", "estimate": "Estimate"}
+    return "Estimate" if texture_of(item) == "estimate" else names[moment.precision]
+
+
+def _length(item: Item) -> str:
+    if not isinstance(item, Bar) or item.open_ended:
+        return ""
+    return words.length(item.start.date, item.end.date)
+
+
+def _relative(item: Item, today: dt.date) -> str:
+    """How far an item is: to its start, or to its end once it has begun."""
+    start = start_of(item)
+    end = item.end.date if isinstance(item, Bar) else max(item.until, start + words.ONE_DAY)
+    if start > today:
+        return words.relative(start, today)
+    if isinstance(item, Bar) and item.open_ended:
+        return "now"
+    if end > today:
+        left = words.length(today, end)
+        return f"now, {left} left" if isinstance(item, Bar) else f"open now, {left} left"
+    return words.relative(end - words.ONE_DAY, today)
