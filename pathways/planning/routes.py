@@ -166,23 +166,23 @@ def _track_points(edition: Edition, chosen: StageSet, timeline: Timeline) -> lis
 
 def _application_points(edition: Edition, timeline: Timeline) -> list[ChoicePoint]:
     """The application that each stage to come requires, at the end of its window."""
-    points: dict[str, ChoicePoint] = {}
+    wanted: dict[str, tuple[Marker, list[str]]] = {}
     for bar in timeline.bars():
         stage = edition.stages.get(bar.key)
         if stage is None or bar.status not in ("planned", "confirmed"):
             continue
         marker = _first_application(edition, timeline, stage)
         if marker is not None and marker.status != "assumed":
-            points.setdefault(
-                marker.key,
-                ChoicePoint(
-                    key=marker.key,
-                    label=f"{marker.short} for {stage.short}",
-                    says=marker.at.receipt.says,
-                    by=marker.until - ONE_DAY,
-                ),
-            )
-    return list(points.values())
+            wanted.setdefault(marker.key, (marker, []))[1].append(stage.short)
+    return [
+        ChoicePoint(
+            key=marker.key,
+            label=f"{marker.short} for {' and '.join(names)}",
+            says=marker.at.receipt.says,
+            by=marker.until - ONE_DAY,
+        )
+        for marker, names in wanted.values()
+    ]
 
 
 def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Marker | None:

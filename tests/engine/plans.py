@@ -1,0 +1,89 @@
+"""Hypothesis strategies: situations, changes and plans within the shipped edition."""
+
+import datetime as dt
+from dataclasses import replace
+
+from hypothesis import strategies as st
+
+from pathways.planning.plans import (
+    CUSTOM_KINDS,
+    STATUSES,
+    Change,
+    Current,
+    Custom,
+    Past,
+    Plan,
+    Situation,
+    Working,
+)
+from pathways.planning.search import as_plan, search
+from tests.engine.editions import shipped
+
+DATES = st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31))
+NEAR_DATES = st.dates(dt.date(2015, 1, 1), dt.date(2045, 12, 31))
+
+
+@st.composite
+def situations(draw: st.DrawFn, dates: st.SearchStrategy[dt.date] = NEAR_DATES) -> Situation:
+    """Somebody in a stage, or with something behind them, or nowhere yet."""
+    edition = shipped()
+    at, done = [], []
+    if draw(st.booleans()):
+        stage = edition.stages[draw(st.sampled_from(sorted(edition.stages)))]
+        track = draw(st.sampled_from(["", *(one.key for one in stage.tracks)]))
+        at.append(Current(stage=stage.key, track=track, start=draw(dates)))
+    names = sorted({*edition.stages, *edition.milestones} - {one.stage for one in at})
+    for key in draw(st.lists(st.sampled_from(names), max_size=3, unique=True)):
+        done.append(Past(key=key, date=draw(st.none() | dates)))
+    return Situation(as_of=draw(dates), at=tuple(at), done=tuple(done))
+
+
+@st.composite
+def changes(draw: st.DrawFn) -> Change:
+    """Anything that can be said about an item."""
+    start = draw(st.none() | DATES)
+    date = draw(st.none() | DATES)
+    return Change(
+        status=draw(st.sampled_from(STATUSES)),
+        start=start,
+        pinned=draw(st.booleans()) and (start is not None or date is not None),
+        months=draw(st.none() | st.integers(1, 600)),
+        working=tuple(
+            draw(
+                st.lists(
+                    st.builds(Working, percent=st.integers(1, 100), since=st.none() | DATES),
+                    max_size=3,
+                )
+            )
+        ),
+        date=date,
+        missed=tuple(sorted(draw(st.lists(DATES, max_size=3, unique=True)))),
+        sitting=draw(st.none() | DATES),
+        note=draw(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)).strip(),
+    )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """A route of the engine's own where there is one, with any changes and stages inserted."""
+    edition = shipped()
+    situation = draw(situations(DATES))
+    destination = edition.destinations[draw(st.sampled_from(sorted(edition.destinations)))]
+    found = search(edition, situation, destination).found
+    plan = Plan(destination=destination.key, situation=situation)
+    if found:
+        plan = as_plan(edition, situation, destination.key, draw(st.sampled_from(found)))
+    keys = [*sorted(edition.stages), *sorted(edition.milestones)]
+    for key in draw(st.lists(st.sampled_from(keys), max_size=5, unique=True)):
+        plan = plan.with_change(key, draw(changes()))
+    customs = [
+        Custom(
+            key=f"custom_{number}",
+            name="Year out",
+            kind=draw(st.sampled_from(CUSTOM_KINDS)),
+            months=draw(st.integers(1, 60)),
+            after=draw(st.sampled_from(["", *(ref.key for ref in plan.route)])),
+        )
+        for number in range(draw(st.integers(0, 3)))
+    ]
+    return replace(plan, custom=tuple(customs))

@@ -1,0 +1,102 @@
+"""Worked examples as data: tests/cases/**/*.yaml, one person and the dates to come out."""
+
+import calendar
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pathways.planning.plans import Current, Past, Situation
+from pathways.planning.routes import Route, find_routes
+from pathways.planning.timeline import Bar, Marker
+from tests.engine.editions import shipped
+
+CASES = Path(__file__).parents[1] / "cases"
+ONE_DAY = dt.timedelta(days=1)
+
+
+def load_cases() -> list[Any]:
+    """Every case of every file, named "file: case"."""
+    return [
+        pytest.param(case, id=f"{file.stem}: {case['name']}")
+        for file in sorted(CASES.rglob("*.yaml"))
+        for case in yaml.safe_load(file.read_text("utf-8"))
+    ]
+
+
+def as_situation(told: dict[str, Any]) -> Situation:
+    return Situation(
+        as_of=told["as_of"],
+        at=tuple(
+            Current(stage=one["stage"], track=one.get("track", ""), start=one["start"])
+            for one in told.get("at", ())
+        ),
+        done=tuple(
+            Past(key=one["key"], track=one.get("track", ""), date=one.get("date"))
+            for one in told.get("done", ())
+        ),
+    )
+
+
+def as_range(text: object) -> tuple[dt.date, dt.date]:
+    """ "2033-06" → its first and last day; "a..b" → from a's first to b's last; a day → itself."""
+    first, _, last = str(text).partition("..")
+    year, month, *day = map(int, (last or first).split("-"))
+    end = dt.date(year, month, day[0] if day else calendar.monthrange(year, month)[1])
+    year, month, *day = map(int, first.split("-"))
+    return dt.date(year, month, day[0] if day else 1), end
+
+
+def date_of(route: Route, place: str) -> dt.date:
+    """ "pgy1.start", "pgy1.last" (last day), "core" (first day of its window), "finish"."""
+    if place == "finish":
+        assert route.finish
+        return route.finish.date
+    key, _, point = place.partition(".")
+    item = route.timeline.item(key)
+    assert item is not None, f"{key} is not in the timeline"
+    if isinstance(item, Marker):
+        return item.at.date
+    assert isinstance(item, Bar)
+    return item.start.date if point == "start" else item.end.date - ONE_DAY
+
+
+def pick_route(case: dict[str, Any]) -> Route:
+    edition, situation = shipped(), as_situation(case["situation"])
+    destination = edition.destinations[case["destination"]]
+    routes = find_routes(edition, situation, destination, situation.as_of).found
+    wanted = set(case["route"])
+    fitting = [
+        route
+        for route in routes
+        if wanted <= {str(ref) for ref in route.plan.route} | _running(route)
+        or wanted <= {ref.key for ref in route.plan.route} | _running(route)
+    ]
+    labels = [route.key for route in routes]
+    assert fitting, f"no route with {sorted(wanted)}; there are {labels}"
+    return min(fitting, key=lambda route: len(route.plan.route))
+
+
+def _running(route: Route) -> set[str]:
+    at = route.plan.situation.at
+    return {one.stage for one in at} | {f"{one.stage}@{one.track}" for one in at}
+
+
+@pytest.mark.parametrize("case", load_cases())
+def test_worked_example(case: dict[str, Any]) -> None:
+    route = pick_route(case)
+    wrong = {}
+    for place, expected in case["expect"].items():
+        first, last = as_range(expected)
+        found = date_of(route, place)
+        if not first <= found <= last:
+            wrong[place] = f"{found}, expected {expected}"
+    assert not wrong
+    assert case["expect"], "a case must expect something"
+    if "routes" in case:
+        edition, situation = shipped(), as_situation(case["situation"])
+        destination = edition.destinations[case["destination"]]
+        found_routes = find_routes(edition, situation, destination, situation.as_of).found
+        assert len(found_routes) == case["routes"], [one.key for one in found_routes]
