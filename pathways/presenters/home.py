@@ -63,13 +63,12 @@ def present_home(
     name = destination_name(edition, example.destination)
     title = f"An example: from medical school to {name[:1].lower()}{name[1:]}"
     finish = example.finish
-    ending = (
-        f" The last step ends on {words.day(finish.date - words.ONE_DAY, style)}." if finish else ""
-    )
+    ending = f", ending on {words.day(finish.date, style)}" if finish else ""
+    dates = words.count(len(example.items), "step")
     return HomeView(
         questions=questions,
         example_title=title,
-        example_sentence=f"{words.count(len(example.items), 'date')} worked out from the rules.{ending}",
+        example_sentence=f"{dates}, worked out from the rules{ending}.",
         pictures=present_pictures(example, title=title, today=today, style=style, link=None),
         small=present_small_pictures((("example", title, example),), today=today, style=style)[0],
     )

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pathways.drawing import LINK
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan
 from pathways.planning.timeline import Bar, Finding, Item, Timeline
@@ -11,7 +12,7 @@ from pathways.presenters import words
 from pathways.presenters.editor import Editor, InsertForm, present_editor, present_insert
 from pathways.presenters.pictures import PictureView, present_pictures
 from pathways.presenters.receipts import SourceLine, present_sources
-from pathways.presenters.rows import Lane, Row, present_lanes, present_row, start_of
+from pathways.presenters.rows import Lane, Row, item_url, present_lanes, present_row, start_of
 from pathways.presenters.words import DateStyle
 
 SEVERITIES = {"error": "Does not work", "warning": "Watch out", "note": "Good to know"}
@@ -145,11 +146,17 @@ def present_planner(
 ) -> PlannerView:
     """The planner of a plan. ``selected`` opens the editor of that item."""
     style = date_style(edition, plan.destination)
-    things = _next_things(timeline, today, style)
+    things = _next_things(timeline, links.page, today, style)
     keys = tuple(thing.key for thing in things)
     rows = {
         item.key: present_row(
-            edition, item, today=today, style=style, selected=selected, next_keys=keys
+            edition,
+            item,
+            today=today,
+            style=style,
+            page=links.page,
+            selected=selected,
+            next_keys=keys,
         )
         for item in timeline.items
     }
@@ -168,11 +175,12 @@ def present_planner(
             today=today,
             style=style,
             before=preview.before if preview else None,
+            link=links.page + LINK,
             selected=selected,
         ),
         lanes=present_lanes(timeline, rows),
         next_things=things,
-        findings=present_findings(edition, timeline, style),
+        findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
         editor=present_editor(
             edition, plan, timeline, selected, style, typed.values, typed.problems
@@ -224,7 +232,9 @@ def sentence(edition: Edition, plan: Plan, timeline: Timeline, today: dt.date) -
 OPEN_STATUSES = ("planned", "confirmed")
 
 
-def _next_things(timeline: Timeline, today: dt.date, style: DateStyle) -> tuple[NextThing, ...]:
+def _next_things(
+    timeline: Timeline, page: str, today: dt.date, style: DateStyle
+) -> tuple[NextThing, ...]:
     """The three things that come next: what can be done now first, then by date."""
     open_items = [item for item in timeline.items if item.status in OPEN_STATUSES]
     ahead = sorted(
@@ -238,7 +248,7 @@ def _next_things(timeline: Timeline, today: dt.date, style: DateStyle) -> tuple[
             dates=_next_date(item, style),
             relative="open now" if start_of(item) < today else _ahead(item, today),
             lane=item.lane,
-            url=f"?item={item.key}#editor",
+            url=item_url(page, item.key),
         )
         for item in ahead[:3]
     )
@@ -261,14 +271,14 @@ def _ahead(item: Item, today: dt.date) -> str:
 
 
 def present_findings(
-    edition: Edition, timeline: Timeline, style: DateStyle
+    edition: Edition, timeline: Timeline, page: str, style: DateStyle
 ) -> tuple[FindingView, ...]:
     """The findings, errors first."""
     ranked = sorted(timeline.findings, key=lambda one: SEVERITY_ORDER.index(one.severity))
-    return tuple(_finding(edition, finding, style) for finding in ranked)
+    return tuple(_finding(edition, finding, page, style) for finding in ranked)
 
 
-def _finding(edition: Edition, finding: Finding, style: DateStyle) -> FindingView:
+def _finding(edition: Edition, finding: Finding, page: str, style: DateStyle) -> FindingView:
     fix = finding.fix
     return FindingView(
         code=finding.code,
@@ -276,7 +286,7 @@ def _finding(edition: Edition, finding: Finding, style: DateStyle) -> FindingVie
         severity_word=SEVERITIES[finding.severity],
         says=finding.says,
         why=finding.why,
-        url=f"?item={finding.key}#editor" if finding.key else "",
+        url=item_url(page, finding.key) if finding.key else "",
         sources=present_sources(edition, finding.sources, style),
         fix_label=fix.label if fix else "",
         fix_action=fix.action if fix else "",

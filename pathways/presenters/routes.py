@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.routes import ChoicePoint, Route, Routes
-from pathways.planning.timeline import Bar
 from pathways.presenters import words
 from pathways.presenters.pictures import PictureView, present_small_pictures
 from pathways.presenters.planner import date_style
@@ -117,11 +116,7 @@ def _card(
         exams=words.count(route.exams_left, "exam"),
         later=later,
         earliest=not later,
-        steps=tuple(
-            bar.short
-            for bar in route.timeline.bars()
-            if isinstance(bar, Bar) and bar.status != "done"
-        ),
+        steps=tuple(bar.short for bar in route.timeline.bars() if bar.status != "done"),
         first_choice=ahead[0] if ahead else None,
         choices=tuple(ahead),
         notes=route.notes,

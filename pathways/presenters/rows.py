@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathways.drawing import LINK
 from pathways.planning.catalogue import Edition
 from pathways.planning.layout import LANE_TITLES
 from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
@@ -70,12 +71,18 @@ def start_of(item: Item) -> dt.date:
     return item.start.date if isinstance(item, Bar) else item.at.date
 
 
+def item_url(page: str, key: str) -> str:
+    """The address of an item's editor on a planner page."""
+    return f"{page}{LINK}".replace("{key}", key)
+
+
 def present_row(
     edition: Edition,
     item: Item,
     *,
     today: dt.date,
     style: DateStyle,
+    page: str = "",
     selected: str = "",
     next_keys: tuple[str, ...] = (),
 ) -> Row:
@@ -103,7 +110,7 @@ def present_row(
         missed=() if isinstance(item, Bar) else tuple(words.day(d, style) for d in item.missed),
         note=item.note,
         receipts=present_receipts(edition, item, style),
-        url=f"?item={item.key}#editor",
+        url=item_url(page, item.key),
         selected=item.key == selected,
         is_next=item.key in next_keys,
     )

@@ -108,13 +108,16 @@ def present_share_row(
         until = f"Expired on {words.day(expires, style)}"
     if revoked:
         until = f"Turned off on {words.day(revoked, style)}"
-    seen = f"Opened {words.relative(opened, today)}, {words.count(opened_count, 'time')} in all"
+    seen = "Not opened yet"
+    if opened:
+        times = words.count(opened_count, "time")
+        seen = f"Last opened {words.relative(opened, today)}, {times} in all"
     return ShareRow(
         label=label,
         state=state,
         created=f"Made on {words.day(created, style)}",
         expires=until,
-        opened=seen if opened else "Not opened yet",
+        opened=seen,
         shows="Frozen" if frozen else "Live",
         revoke_url=revoke_url if state == "open" else "",
     )
