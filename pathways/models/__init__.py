@@ -1,0 +1,36 @@
+"""The rows: the catalogue that coordinators edit, and the editions that are published from it."""
+
+from pathways.models.base import Pack
+from pathways.models.catalogue import (
+    Cohort,
+    Destination,
+    Jurisdiction,
+    Organisation,
+    Source,
+    Statement,
+)
+from pathways.models.editions import Edition, EditionsNeverChange
+from pathways.models.milestones import Fee, Milestone, Sitting, TimingRule
+from pathways.models.requirements import PublishedDate, Requirement
+from pathways.models.stages import Intake, Stage, Track
+
+__all__ = [
+    "Cohort",
+    "Destination",
+    "Edition",
+    "EditionsNeverChange",
+    "Fee",
+    "Intake",
+    "Jurisdiction",
+    "Milestone",
+    "Organisation",
+    "Pack",
+    "PublishedDate",
+    "Requirement",
+    "Sitting",
+    "Source",
+    "Stage",
+    "Statement",
+    "TimingRule",
+    "Track",
+]

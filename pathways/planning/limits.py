@@ -1,0 +1,7 @@
+"""How long the texts of a catalogue may be; checked in packs, rows and the database alike."""
+
+KEY_LIMIT = 100
+NAME_LIMIT = 200
+SHORT_LIMIT = 80
+LABEL_LIMIT = 100
+URL_LIMIT = 500
