@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import pathways.models.editions
 import pathways.models.texts
 from django.conf import settings
 from django.db import migrations, models
@@ -10,7 +11,7 @@ from django.db import migrations, models
 # published_by is left out: the account of whoever published may be deleted. SQLite has no trigger
 # on DELETE, because emptying a table between tests is one; rows that plans use are protected by
 # their foreign keys. A migration that makes SQLite rebuild this table must make the trigger again.
-FROZEN = "number, text, digest, note, created"
+FROZEN = "number, document, digest, note, created"
 SQLITE = f"""
 CREATE TRIGGER pathways_edition_frozen BEFORE UPDATE OF {FROZEN} ON pathways_edition
 BEGIN SELECT RAISE(ABORT, 'an edition never changes'); END
@@ -417,7 +418,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(unique=True)),
-                ('text', models.TextField(verbose_name='document')),
+                ('document', pathways.models.editions.DocumentField()),
                 ('digest', models.CharField(max_length=64)),
                 ('note', models.TextField(blank=True, help_text='Shown to people whose plans were made with an earlier edition.', max_length=2000, verbose_name='what changed')),
                 ('created', models.DateTimeField(auto_now_add=True, verbose_name='published')),

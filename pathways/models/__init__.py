@@ -1,4 +1,4 @@
-"""The rows: the catalogue that coordinators edit, and the editions that are published from it."""
+"""The rows: the catalogue that coordinators edit, the editions published from it, and plans."""
 
 from pathways.models.base import Pack
 from pathways.models.catalogue import (
@@ -11,7 +11,9 @@ from pathways.models.catalogue import (
 )
 from pathways.models.editions import Edition, EditionsNeverChange
 from pathways.models.milestones import Fee, Milestone, Sitting, TimingRule
+from pathways.models.plans import Plan, Revision
 from pathways.models.requirements import PublishedDate, Requirement
+from pathways.models.shares import ShareLink
 from pathways.models.stages import Intake, Stage, Track
 
 __all__ = [
@@ -25,8 +27,11 @@ __all__ = [
     "Milestone",
     "Organisation",
     "Pack",
+    "Plan",
     "PublishedDate",
     "Requirement",
+    "Revision",
+    "ShareLink",
     "Sitting",
     "Source",
     "Stage",

@@ -15,14 +15,26 @@ class EditionsNeverChange(TypeError):
         super().__init__("An edition never changes and is never deleted; publish a new one.")
 
 
-def edition_text(document: dict[str, Any]) -> str:
+def text_of(document: object) -> str:
     """A document as text, in its own order of keys."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
 
 
-def digest_of(text: str) -> str:
-    """What tells two texts apart."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def digest_of(document: object) -> str:
+    """What tells two documents apart, the order of their keys included."""
+    return hashlib.sha256(text_of(document).encode()).hexdigest()
+
+
+class DocumentField(models.TextField[Any, Any]):
+    """A JSON document kept as text: PostgreSQL's own type would lose the order of its keys."""
+
+    def from_db_value(self, value: str | None, *_: object) -> Any:
+        """Read the text."""
+        return None if value is None else json.loads(value)
+
+    def get_prep_value(self, value: Any) -> str | None:
+        """Write the text."""
+        return None if value is None else text_of(value)
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
@@ -40,12 +52,11 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """A published snapshot of the catalogue as one document (see docs/pack-format.md).
 
-    The document is kept as text: a JSON column would not keep the order of its keys everywhere.
     A trigger in the database refuses changes that do not come through here.
     """
 
     number = models.PositiveIntegerField(unique=True)
-    text = models.TextField("document")
+    document = DocumentField()
     digest = models.CharField(max_length=64)
     note = models.TextField(
         "what changed",
@@ -74,15 +85,9 @@ class Edition(models.Model):
         """Add an edition; saving one again is refused."""
         if not self._state.adding:
             raise EditionsNeverChange
-        self.digest = digest_of(self.text)
+        self.digest = digest_of(self.document)
         super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""
         raise EditionsNeverChange
-
-    @property
-    def document(self) -> dict[str, Any]:
-        """The document, with its keys in their order."""
-        document: dict[str, Any] = json.loads(self.text)
-        return document
