@@ -25,7 +25,7 @@ def digest_of(document: object) -> str:
     return hashlib.sha256(text_of(document).encode()).hexdigest()
 
 
-class DocumentField(models.TextField[Any, Any]):
+class DocumentField(models.TextField):  # type: ignore[type-arg]
     """A JSON document kept as text: PostgreSQL's own type would lose the order of its keys."""
 
     def from_db_value(self, value: str | None, *_: object) -> Any:
