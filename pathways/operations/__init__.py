@@ -1,0 +1,1 @@
+"""Every write there is, one transaction each."""

@@ -1,0 +1,258 @@
+"""Every write to a plan: one function, one transaction each.
+
+A function that changes a plan takes the version the person saw and writes nothing when it is no
+longer the current one. It brings the ``plan`` it was given up to date and returns it.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from pathways.errors import KeyReused, LimitReached, NothingToUndo, StaleVersion
+from pathways.models import Edition, Plan, Revision
+from pathways.operations.pruning import prune_plans, prune_revisions
+from pathways.planning.documents import DocumentError, Problem
+from pathways.planning.plans import read_plan, write_plan
+from radcareers.accounts.models import User
+
+Document = Mapping[str, Any]
+MAX_PLANS = 100
+MAX_DOCUMENT_BYTES = 256 * 1024
+
+
+@transaction.atomic
+def create_plan(
+    *,
+    owner: User,
+    document: Document,
+    key: uuid.UUID | None = None,
+    cause: str = "Made the plan",
+) -> Plan:
+    """Make a plan from a plan document, which names its edition.
+
+    The same ``key`` again gives the same plan; with another document it is refused.
+    """
+    return _create(owner, _checked(document), key or uuid.uuid4(), cause)
+
+
+def _create(owner: User, document: dict[str, Any], key: uuid.UUID, cause: str) -> Plan:
+    _lock_owner(owner.pk)
+    digest = _digest(document)
+    if earlier := Plan.objects.of(owner.pk).filter(client_key=key).first():
+        if earlier.client_digest != digest:
+            raise KeyReused
+        return earlier
+    _leave_room(owner)
+    now = timezone.now()
+    plan = Plan.objects.create(
+        owner=owner,
+        edition=_edition(document),
+        title=document["title"],
+        document=document,
+        updated_at=now,
+        client_key=key,
+        client_digest=digest,
+    )
+    Revision.objects.create(
+        plan=plan,
+        number=1,
+        kind=Revision.Kind.CREATED,
+        cause=cause,
+        document=document,
+        shows=1,
+        created_at=now,
+    )
+    return plan
+
+
+def claim_draft(*, owner: User, document: Document, key: uuid.UUID) -> Plan:
+    """Save what somebody planned before signing in; the draft's ``key`` makes it happen once."""
+    return create_plan(owner=owner, document=document, key=key, cause="Planned before signing in")
+
+
+@transaction.atomic
+def save_revision(*, plan: Plan, version: int, document: Document, cause: str) -> Plan:
+    """Save a new state. ``cause`` says in a few words what was changed.
+
+    A document equal to the current one changes nothing and is no mistake, so that a request
+    whose answer got lost can be repeated.
+    """
+    new = _checked(document)
+    current = _locked(plan)
+    if current.document == new:
+        return current
+    _expect(current, version)
+    parent, number = current.shows, version + 1
+    return _move(current, Revision.Kind.EDIT, cause, new, shows=number, parent=parent)
+
+
+@transaction.atomic
+def rename_plan(*, plan: Plan, version: int, title: str) -> Plan:
+    """Give the plan another title; undo brings the old one back."""
+    document = {**plan.document, "title": title.strip()}
+    return save_revision(plan=plan, version=version, document=document, cause="Renamed the plan")
+
+
+@transaction.atomic
+def undo(*, plan: Plan, version: int) -> Plan:
+    """Go back to the state before the last edit that is not yet undone; itself recorded."""
+    current = _locked(plan)
+    _expect(current, version)
+    edit, earlier = undo_step(current)
+    if edit is None or earlier is None:
+        raise NothingToUndo("There is nothing to undo.")
+    cause = f"Undid: {edit.cause}"
+    return _move(current, Revision.Kind.UNDO, cause, earlier.document, shows=earlier.number)
+
+
+@transaction.atomic
+def redo(*, plan: Plan, version: int) -> Plan:
+    """Go forth again to the state that the last undo left; itself recorded."""
+    current = _locked(plan)
+    _expect(current, version)
+    later = redo_step(current)
+    if later is None:
+        raise NothingToUndo("There is nothing to redo.")
+    cause = f"Redid: {later.cause}"
+    return _move(current, Revision.Kind.REDO, cause, later.document, shows=later.number)
+
+
+@transaction.atomic
+def restore_revision(*, plan: Plan, version: int, number: int) -> Plan:
+    """Make an earlier state the current one, as a new edit that can be undone."""
+    earlier = plan.revisions.filter(number=number).first()
+    if earlier is None:
+        raise NothingToUndo("That state is no longer kept.")
+    cause = f"Went back to {earlier.created_at:%Y-%m-%d %H:%M}"
+    return save_revision(plan=plan, version=version, document=earlier.document, cause=cause)
+
+
+def undo_step(plan: Plan) -> tuple[Revision | None, Revision | None]:
+    """The edit that ``undo`` would take back, and the one whose state it would show."""
+    edit = plan.revisions.filter(number=plan.shows).first()
+    if edit is None or edit.parent is None:
+        return None, None
+    return edit, plan.revisions.filter(number=edit.parent).first()
+
+
+def redo_step(plan: Plan) -> Revision | None:
+    """The edit that ``redo`` would bring back: the newest one made from what is shown."""
+    return plan.revisions.filter(parent=plan.shows).order_by("-number").first()
+
+
+@transaction.atomic
+def duplicate_plan(*, plan: Plan, key: uuid.UUID | None = None, title: str | None = None) -> Plan:
+    """Make a copy of the plan as it is now, with a history of its own and no links."""
+    name = title if title is not None else f"{plan.title or 'Untitled plan'} (copy)"
+    document = _checked({**plan.document, "title": name[:200]})
+    return _create(plan.owner, document, key or uuid.uuid4(), "Copied the plan")
+
+
+@transaction.atomic
+def delete_plan(*, plan: Plan) -> Plan:
+    """Put the plan away; it can be restored for 30 days. Its links stop opening at once."""
+    _lock_owner(plan.owner_id)
+    current = _locked(plan)
+    current.deleted_at = timezone.now()
+    current.version += 1
+    current.save(update_fields=["deleted_at", "version"])
+    prune_plans(owner=current.owner)
+    return current
+
+
+@transaction.atomic
+def restore_plan(*, plan: Plan) -> Plan:
+    """Bring a deleted plan back as it was, its links included."""
+    _lock_owner(plan.owner_id)
+    current = Plan.objects.select_for_update().get(pk=plan.pk)
+    if current.deleted_at is None:
+        return current
+    _leave_room(current.owner)
+    current.deleted_at = None
+    current.version += 1
+    current.save(update_fields=["deleted_at", "version"])
+    return current
+
+
+def _lock_owner(owner_id: int) -> None:
+    """One at a time for each person, so that neither a key nor a quota can be raced past."""
+    User.objects.select_for_update().get(pk=owner_id)
+
+
+def _locked(plan: Plan) -> Plan:
+    """The plan as the database has it, locked until the transaction ends."""
+    found = Plan.objects.live().select_for_update().filter(pk=plan.pk).first()
+    if found is None:
+        raise StaleVersion
+    return found
+
+
+def _expect(plan: Plan, version: int) -> None:
+    if plan.version != version:
+        raise StaleVersion
+
+
+def _move(
+    plan: Plan,
+    kind: Revision.Kind,
+    cause: str,
+    document: dict[str, Any],
+    *,
+    shows: int,
+    parent: int | None = None,
+) -> Plan:
+    """Make ``document`` the plan's state, and write the revision that says so."""
+    now = timezone.now()
+    plan.version += 1
+    plan.shows = shows
+    plan.document = document
+    plan.title = document["title"]
+    plan.edition = _edition(document)
+    plan.updated_at = now
+    plan.save(update_fields=["version", "shows", "document", "title", "edition", "updated_at"])
+    Revision.objects.create(
+        plan=plan,
+        number=plan.version,
+        kind=kind,
+        cause=cause[:200],
+        document=document,
+        shows=shows,
+        parent=parent,
+        created_at=now,
+    )
+    prune_revisions(plan=plan)
+    return plan
+
+
+def _leave_room(owner: User) -> None:
+    if Plan.objects.of(owner.pk).live().count() >= MAX_PLANS:
+        raise LimitReached(f"You have {MAX_PLANS} plans, the most there can be. Delete one first.")
+
+
+def _checked(document: Document) -> dict[str, Any]:
+    """The document in its one canonical form; DocumentError when it is none."""
+    checked = write_plan(read_plan(document))
+    if len(_text(checked)) > MAX_DOCUMENT_BYTES:
+        raise LimitReached(f"A plan can hold {MAX_DOCUMENT_BYTES // 1024} KB. Shorten some notes.")
+    return checked
+
+
+def _edition(document: dict[str, Any]) -> Edition:
+    edition = Edition.objects.filter(number=document["edition"]).defer("document").first()
+    if edition is None:
+        problem = Problem(("edition",), f"{document['edition']} is not published here.")
+        raise DocumentError([problem])
+    return edition
+
+
+def _digest(document: dict[str, Any]) -> str:
+    return hashlib.sha256(_text(document)).hexdigest()
+
+
+def _text(document: dict[str, Any]) -> bytes:
+    return json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
