@@ -5,7 +5,10 @@ from collections.abc import Callable
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+
+from radcareers.throttle import TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -54,6 +57,25 @@ def response_headers(get_response: GetResponse) -> Callable[[HttpRequest], HttpR
         return response
 
     return middleware
+
+
+class TooManyAnswer:
+    """Answer 429 where a limit was reached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Turn ``TooMany`` into an answer that says when to come back."""
+        if not isinstance(error, TooMany):
+            return None
+        answer = render(request, "429.html", status=429)
+        answer.headers["Retry-After"] = str(error.retry_after)
+        return answer
 
 
 def session_limits(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "radcareers.middleware.TooManyAnswer",
 ]
 
 ROOT_URLCONF = "radcareers.urls"
