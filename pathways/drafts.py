@@ -1,0 +1,139 @@
+"""The plan of somebody who has not signed in: kept in the session, used like a saved one.
+
+A draft has what a saved plan has for the planner: a document, a version that every change must
+name, and undo and redo. It becomes a saved plan when its person signs in.
+"""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.contrib.sessions.backends.base import SessionBase
+
+from pathways.errors import LimitReached, NothingToUndo, StaleVersion
+from pathways.planning.documents import DocumentError
+from pathways.planning.plans import read_plan, write_plan
+
+Document = Mapping[str, Any]
+SESSION_KEY = "draft"
+MAX_STEPS = 20
+MAX_BYTES = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A state to go to, and the name of the change between it and its neighbour."""
+
+    document: dict[str, Any]
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A plan that is not saved yet. ``key`` makes sure that it is saved only once."""
+
+    document: dict[str, Any]
+    version: int = 1
+    key: uuid.UUID = field(default_factory=uuid.uuid4)
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What its person calls it."""
+        return str(self.document["title"])
+
+
+def read_draft(session: SessionBase) -> Draft | None:
+    """The draft of this session, if there is one."""
+    kept = session.get(SESSION_KEY)
+    if kept is None:
+        return None
+    try:
+        return Draft(
+            document=write_plan(read_plan(kept["document"])),
+            version=kept["version"],
+            key=uuid.UUID(kept["key"]),
+            past=tuple(Step(**step) for step in kept["past"]),
+            future=tuple(Step(**step) for step in kept["future"]),
+        )
+    except (DocumentError, KeyError, TypeError, ValueError):
+        return None  # kept by an earlier release in a form that is no longer read
+
+
+def start_draft(session: SessionBase, *, document: Document) -> Draft:
+    """Begin a draft, in place of the one there may have been."""
+    return _keep(session, Draft(document=write_plan(read_plan(document))))
+
+
+def save_draft(session: SessionBase, *, version: int, document: Document, cause: str) -> Draft:
+    """Change the draft. A document equal to the current one changes nothing."""
+    draft = read_draft(session)
+    new = write_plan(read_plan(document))
+    if draft is not None and draft.document == new:
+        return draft
+    draft = _expect(draft, version)
+    past = (*draft.past, Step(document=draft.document, cause=cause[:200]))
+    return _keep(session, _moved(draft, new, past=past[-MAX_STEPS:], future=()))
+
+
+def undo_draft(session: SessionBase, *, version: int) -> Draft:
+    """Take the last change back."""
+    draft = _expect(read_draft(session), version)
+    if not draft.past:
+        raise NothingToUndo("There is nothing to undo.")
+    *past, step = draft.past
+    future = (*draft.future, Step(document=draft.document, cause=step.cause))
+    return _keep(session, _moved(draft, step.document, past=tuple(past), future=future))
+
+
+def redo_draft(session: SessionBase, *, version: int) -> Draft:
+    """Make the change again that was taken back last."""
+    draft = _expect(read_draft(session), version)
+    if not draft.future:
+        raise NothingToUndo("There is nothing to redo.")
+    *future, step = draft.future
+    past = (*draft.past, Step(document=draft.document, cause=step.cause))
+    return _keep(session, _moved(draft, step.document, past=past, future=tuple(future)))
+
+
+def discard_draft(session: SessionBase) -> None:
+    """Forget the draft."""
+    session.pop(SESSION_KEY, None)
+
+
+def _expect(draft: Draft | None, version: int) -> Draft:
+    if draft is None or draft.version != version:
+        raise StaleVersion
+    return draft
+
+
+def _moved(
+    draft: Draft, document: dict[str, Any], *, past: tuple[Step, ...], future: tuple[Step, ...]
+) -> Draft:
+    return replace(draft, document=document, version=draft.version + 1, past=past, future=future)
+
+
+def _keep(session: SessionBase, draft: Draft) -> Draft:
+    """Write the draft to the session, with as many steps back as there is room for."""
+    while True:
+        kept = {
+            "document": draft.document,
+            "version": draft.version,
+            "key": str(draft.key),
+            "past": [_plain(step) for step in draft.past],
+            "future": [_plain(step) for step in draft.future],
+        }
+        if len(json.dumps(kept, ensure_ascii=False).encode()) <= MAX_BYTES:
+            break
+        if not draft.past:
+            raise LimitReached("A plan of this size needs an account. Sign in to save it.")
+        draft = replace(draft, past=draft.past[1:])
+    session[SESSION_KEY] = kept
+    return draft
+
+
+def _plain(step: Step) -> dict[str, Any]:
+    return {"document": step.document, "cause": step.cause}

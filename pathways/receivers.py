@@ -1,0 +1,29 @@
+"""What happens when somebody signs in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from pathways import drafts
+from pathways.errors import Refused
+from pathways.operations.plans import claim_draft
+from pathways.planning.documents import DocumentError
+from radcareers.accounts.models import User
+
+
+@receiver(user_logged_in)
+def save_draft_of_person(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """Make the draft of the session the person's own plan; where it cannot be, say so."""
+    draft = drafts.read_draft(request.session)
+    if draft is None:
+        return
+    try:
+        claim_draft(owner=user, document=draft.document, key=draft.key)
+    except (Refused, DocumentError) as refusal:
+        messages.warning(request, f"Your draft is not saved yet. {refusal}")
+        return
+    drafts.discard_draft(request.session)
+    messages.success(request, "Your plan is saved in your account.")
