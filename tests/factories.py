@@ -1,0 +1,51 @@
+"""Makers of what tests need: each with harmless defaults, to be told only what matters."""
+
+import itertools
+from typing import Any
+
+from pathways.models import Edition, Plan
+from pathways.operations.plans import create_plan
+from radcareers.accounts.models import User
+
+PASSWORD = "a long walk to the reading room"
+_numbers = itertools.count(1)
+
+
+def make_user(email: str = "", **fields: Any) -> User:
+    """Somebody with an account, whose password is ``PASSWORD``."""
+    return User.objects.create_user(
+        email or f"person{next(_numbers)}@example.org", PASSWORD, **fields
+    )
+
+
+def make_edition(number: int = 1) -> Edition:
+    """The published edition of that number; an empty one when there is none yet."""
+    document: Any = {"format": 1}
+    found = Edition.objects.filter(number=number).first()
+    return found or Edition.objects.create(number=number, document=document)
+
+
+def plan_document(**changes: Any) -> dict[str, Any]:
+    """A plan document in its canonical form: half-way through residency, towards IR."""
+    return {
+        "format": 1,
+        "title": "My plan",
+        "edition": 1,
+        "destination": "interventional_radiology",
+        "situation": {
+            "as_of": "2026-11-21",
+            "at": [{"stage": "dr_residency", "track": "", "start": "2025-07-01"}],
+            "done": [],
+        },
+        "route": [{"stage": "ir_independent_1y", "track": ""}],
+        "changes": {},
+        "custom": [],
+        **changes,
+    }
+
+
+def make_plan(owner: User | None = None, **changes: Any) -> Plan:
+    """A saved plan; ``changes`` are parts of its document."""
+    document = plan_document(**changes)
+    make_edition(document["edition"])
+    return create_plan(owner=owner or make_user(), document=document)
