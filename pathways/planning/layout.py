@@ -52,12 +52,49 @@ def lay_out(
     finish line; ``ghost`` is the timeline as it was, drawn behind; ``reach`` sets the time shown,
     so that several plans can stand on one axis.
     """
-    width = max(width, 240)
-    shown = reach or reach_of(timeline, today, ghost)
     style = Style.narrow() if width < NARROW else Style.wide()
-    style = replace(style, ghosts=ghost is not None)
+    return _picture(
+        timeline,
+        today,
+        max(width, 240),
+        style=replace(style, ghosts=ghost is not None),
+        reach=reach or reach_of(timeline, today, ghost),
+        captions=captions or {},
+        finish_label=finish_label,
+        ghost=ghost,
+    )
+
+
+def lay_out_small(
+    timeline: Timeline, *, today: dt.date, width: int, reach: Reach | None = None
+) -> Picture:
+    """A small picture without labels, for seeing the shape of a plan at a glance."""
+    return _picture(
+        timeline,
+        today,
+        max(width, 120),
+        style=Style.small(),
+        reach=reach or reach_of(timeline, today),
+        captions={},
+        finish_label=" ",
+        ghost=None,
+    )
+
+
+def _picture(
+    timeline: Timeline,
+    today: dt.date,
+    width: int,
+    *,
+    style: Style,
+    reach: Reach,
+    captions: Mapping[str, str],
+    finish_label: str,
+    ghost: Timeline | None,
+) -> Picture:
     left = 112.0 if width >= WIDE else 8.0
-    axis = Axis(start=shown.start, end=shown.end, left=left, right=width - 8.0)
+    left = 2.0 if style.bare else left
+    axis = Axis(start=reach.start, end=reach.end, left=left, right=width - min(left, 8.0))
     was = {item.key: item for item in ghost.items} if ghost else {}
     gone = set(was) - {item.key for item in timeline.items}
     items = sorted((*timeline.items, *(was[key] for key in gone)), key=_order)
@@ -70,29 +107,30 @@ def lay_out(
                 item,
                 axis,
                 style,
-                end=_drawn_end(item, shown),
-                caption=(captions or {}).get(item.key, ""),
+                end=_drawn_end(item, reach),
+                caption=captions.get(item.key, ""),
                 gone=item.key in gone,
             )
             for item in items
             if item.lane == lane
         ]
         if slots:
-            box, drawn = _lane(lane, slots, top, width, style, titled=left < 100)
+            box, drawn = _lane(lane, slots, top, width, style, titled=left < 100 and not style.bare)
             lanes.append(box)
             shapes += drawn
             top = box.y + box.height
     return Picture(
         width=float(width),
-        height=round(top + 6.0, 1),
-        start=shown.start,
-        end=shown.end,
+        height=round(top + (20.0 if style.bare else 6.0), 1),
+        start=reach.start,
+        end=reach.end,
         lanes=tuple(lanes),
-        ticks=_years(axis),
+        ticks=_years(axis, bare=style.bare),
         shapes=tuple(shapes),
-        flags=_flags(timeline, today, axis, finish_label),
-        ghosts=_ghosts(shapes, was, axis, shown),
+        flags=_flags(timeline, today, axis, finish_label, bare=style.bare),
+        ghosts=_ghosts(shapes, was, axis, reach),
         narrow=width < NARROW,
+        small=style.bare,
     )
 
 
@@ -124,9 +162,9 @@ def _end(item: Item) -> dt.date:
     return item.end.date if isinstance(item, Bar) else max(item.until, item.at.date)
 
 
-def _drawn_end(item: Item, shown: Reach) -> dt.date:
+def _drawn_end(item: Item, reach: Reach) -> dt.date:
     if isinstance(item, Bar) and item.open_ended:
-        return shown.end
+        return reach.end
     return _end(item)
 
 
@@ -157,9 +195,9 @@ def _lane(
     return box, shapes
 
 
-def _years(axis: Axis) -> tuple[Tick, ...]:
+def _years(axis: Axis, *, bare: bool) -> tuple[Tick, ...]:
     """Ticks at each 1 January, with labels as close as they can stand."""
-    room = text_width("2030", 12) + 10
+    room = text_width("2030", 12) + (26 if bare else 10)
     year_width = 365.25 / max((axis.end - axis.start).days, 1) * (axis.right - axis.left)
     step = next((step for step in (1, 2, 5, 10, 20, 50) if step * year_width >= room), 100)
     ticks: list[Tick] = []
@@ -170,7 +208,9 @@ def _years(axis: Axis) -> tuple[Tick, ...]:
     return tuple(ticks)
 
 
-def _flags(timeline: Timeline, today: dt.date, axis: Axis, finish_label: str) -> tuple[Flag, ...]:
+def _flags(
+    timeline: Timeline, today: dt.date, axis: Axis, finish_label: str, *, bare: bool
+) -> tuple[Flag, ...]:
     """The lines through the whole picture: today and the finish, their labels side by side."""
     flags: list[Flag] = []
     if axis.start <= today <= axis.end:
@@ -182,7 +222,7 @@ def _flags(timeline: Timeline, today: dt.date, axis: Axis, finish_label: str) ->
         if not free:
             flags = [replace(flag, label="", label_end=flag.label_start) for flag in flags]
         flags.append((free or ways)[0])
-    return tuple(flags)
+    return tuple(replace(flag, label="") for flag in flags) if bare else tuple(flags)
 
 
 def _touch(one: Flag, other: Flag) -> bool:
@@ -197,7 +237,7 @@ def _flag(kind: str, x: float, label: str, axis: Axis, *, after: bool) -> Flag:
 
 
 def _ghosts(
-    shapes: list[Shape], was: Mapping[str, Item], axis: Axis, shown: Reach
+    shapes: list[Shape], was: Mapping[str, Item], axis: Axis, reach: Reach
 ) -> tuple[Ghost, ...]:
     """Where the moved items were: a strip below each shape that has moved."""
     ghosts: list[Ghost] = []
@@ -205,7 +245,7 @@ def _ghosts(
         item = was.get(shape.key)
         if item is None or shape.gone:
             continue
-        x, end = axis.x(_start(item)), axis.x(_drawn_end(item, shown))
+        x, end = axis.x(_start(item)), axis.x(_drawn_end(item, reach))
         if shape.form != "bar":
             x, end = round(x - MARK / 2, 1), max(end, x + MARK / 2)
         if abs(x - shape.x) < 1.5 and abs(end - shape.x - shape.width) < 3.0:

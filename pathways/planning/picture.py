@@ -136,3 +136,4 @@ class Picture:
     flags: tuple[Flag, ...]
     ghosts: tuple[Ghost, ...]
     narrow: bool
+    small: bool = False

@@ -45,6 +45,7 @@ class Style:
     header: float
     labels_above: bool
     ghosts: bool = False
+    bare: bool = False
 
     @classmethod
     def wide(cls) -> "Style":
@@ -60,6 +61,14 @@ class Style:
         return cls(
             size=13.0, bar_height=24.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
             title_height=20.0, header=50.0, labels_above=True,
+        )  # fmt: skip
+
+    @classmethod
+    def small(cls) -> "Style":
+        """For seeing the shape of a plan at a glance: no labels."""
+        return cls(
+            size=0.0, bar_height=13.0, mark_row=17.0, row_gap=3.0, lane_gap=4.0,
+            title_height=0.0, header=2.0, labels_above=True, bare=True,
         )  # fmt: skip
 
     @property
@@ -130,6 +139,9 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
     width = max(axis.x(end) - x, 4.0)
     bare = _bare(item, "bar", x, width, style.bar_height)
     drawn = replace(bare, width=round(max(width - SEAM, 3.0), 1), years=_training_years(item, bare))
+    if style.bare:
+        yield replace(drawn, years=())
+        return
     for text in dict.fromkeys((item.name, item.short)):
         yield from _inside(drawn, text, caption, style)
     if not style.labels_above:
@@ -275,7 +287,8 @@ def _mark_ways(
     width = min(width, axis.right - x)
     form = FORMS.get(item.kind, "circle")
     bare = _bare(item, form, x, width, style.mark_row)
-    for text in dict.fromkeys((item.name if style.labels_above else item.short, item.short)):
-        yield from _beside(bare, text, caption, style, style.mark_row / 2)
-    above = _above(bare, item.short, caption, axis, style)
-    yield above
+    if style.bare:
+        yield bare
+        return
+    yield from _beside(bare, item.short, caption, style, style.mark_row / 2)
+    yield _above(bare, item.short, caption, axis, style)
