@@ -33,6 +33,17 @@ SECTIONS = (
 
 def read_edition(document: object, number: int = 0) -> c.Edition:
     """Read an edition document; raises DocumentError listing every problem with its path."""
+    edition, problems = read_draft(document, number)
+    if problems:
+        raise DocumentError(problems)
+    return edition
+
+
+def read_draft(document: object, number: int = 0) -> tuple[c.Edition, tuple[Problem, ...]]:
+    """Read an edition document that may not be finished: what can be read, and every problem.
+
+    Where something cannot be read, a harmless value stands in its place.
+    """
     problems: list[Problem] = []
     node = Node.of(document, (), problems)
     if node.integer("format", FORMAT) != FORMAT:
@@ -55,9 +66,7 @@ def read_edition(document: object, number: int = 0) -> c.Edition:
         statements={key: _statement(key, child) for key, child in _keyed(node, "statements")},
     )
     node.close()
-    if problems:
-        raise DocumentError(problems)
-    return edition
+    return edition, tuple(problems)
 
 
 def _keyed(node: Node, name: str) -> Any:
@@ -345,6 +354,7 @@ def _milestone(key: str, node: Node) -> c.Milestone:
         requires=_requirements(node),
         rules=tuple(_rule(child) for child in node.nodes("rules")),
         attempts=node.integer("attempts", None, low=1, high=50),
+        limits=node.texts("limits"),
         fees=tuple(_fee(child) for child in node.nodes("fees")),
         figure=_figure(node),
     )

@@ -27,14 +27,14 @@ def write_edition(edition: c.Edition) -> Document:
         "destinations": _each(edition.destinations, _destination),
         "statements": _each(edition.statements, _statement),
     }
-    return {"format": FORMAT, **_said(sections)}
+    return {"format": FORMAT, **said(sections)}
 
 
 def _each(things: Mapping[str, Any], write: Any) -> Document:
     return {key: write(thing) for key, thing in things.items()}
 
 
-def _said(document: Mapping[str, Any]) -> Document:
+def said(document: Mapping[str, Any]) -> Document:
     """Without what is empty; numbers stay, for 0 says something."""
     return {key: value for key, value in document.items() if value not in (None, "", [], {}, ())}
 
@@ -69,7 +69,7 @@ def _jurisdiction(one: c.Jurisdiction) -> Document:
 
 
 def _organisation(one: c.Organisation) -> Document:
-    return _said(
+    return said(
         {
             "name": one.name,
             "short": _short(one),
@@ -81,7 +81,7 @@ def _organisation(one: c.Organisation) -> Document:
 
 
 def _source(one: c.Source) -> Document:
-    return _said(
+    return said(
         {
             "title": one.title,
             "url": one.url,
@@ -94,13 +94,13 @@ def _source(one: c.Source) -> Document:
 
 
 def _cohort(one: c.Cohort) -> Document:
-    return _said({"name": one.name, "label": one.label, "year_of": _texts(one.year_of)})
+    return said({"name": one.name, "label": one.label, "year_of": _texts(one.year_of)})
 
 
 def _length(length: c.Length | None) -> Document | None:
     if length is None:
         return None
-    return _said(
+    return said(
         {
             "typical": length.typical,
             "min": None if length.min == length.typical else length.min,
@@ -127,19 +127,19 @@ def _pattern(pattern: c.Pattern) -> Document:
 
 def _dated(dated: Iterable[c.Dated]) -> list[Document]:
     return [
-        _said({"date": _iso(one.start), "until": _iso(one.until), **_figure(one.figure)})
+        said({"date": _iso(one.start), "until": _iso(one.until), **_figure(one.figure)})
         for one in dated
     ]
 
 
 def _intake(intake: c.Intake) -> Document:
-    return _said(
+    return said(
         {**_pattern(intake.pattern), "dated": _dated(intake.dated), **_figure(intake.figure)}
     )
 
 
 def _requirements(requirements: Iterable[c.Requirement]) -> list[Document]:
-    return [_said({"any": _texts(one.any_of), **_figure(one.figure)}) for one in requirements]
+    return [said({"any": _texts(one.any_of), **_figure(one.figure)}) for one in requirements]
 
 
 def _condition(condition: object) -> str:
@@ -147,7 +147,7 @@ def _condition(condition: object) -> str:
 
 
 def _track(track: c.Track) -> Document:
-    return _said(
+    return said(
         {
             "key": track.key,
             "name": track.name,
@@ -165,7 +165,7 @@ def _track(track: c.Track) -> Document:
 
 
 def _stage(stage: c.Stage) -> Document:
-    return _said(
+    return said(
         {
             "name": stage.name,
             "short": _short(stage),
@@ -188,17 +188,17 @@ def _stage(stage: c.Stage) -> Document:
 def _cohort_range(classes: c.CohortRange | None) -> Document | None:
     if classes is None:
         return None
-    return _said({"of": classes.of, "first": classes.first, "last": classes.last})
+    return said({"of": classes.of, "first": classes.first, "last": classes.last})
 
 
 def _anchor(anchor: c.Anchor | None) -> Document | None:
     if anchor is None:
         return None
-    return _said({"of": list(anchor.of), "years": anchor.years or None})
+    return said({"of": list(anchor.of), "years": anchor.years or None})
 
 
 def _rule(rule: c.TimingRule) -> Document:
-    return _said(
+    return said(
         {
             "key": rule.key,
             "says": rule.says,
@@ -212,7 +212,7 @@ def _rule(rule: c.TimingRule) -> Document:
             "earliest": _texts(rule.earliest),
             "latest": _condition(rule.latest),
             "round_up": _month_day(rule.round_up),
-            "sittings": [_said(_pattern(one)) for one in rule.sittings],
+            "sittings": [said(_pattern(one)) for one in rule.sittings],
             "dated": _dated(rule.dated),
             **_figure(rule.figure),
         }
@@ -220,7 +220,7 @@ def _rule(rule: c.TimingRule) -> Document:
 
 
 def _fee(fee: c.Fee) -> Document:
-    return _said(
+    return said(
         {
             "amount": fee.amount,
             "currency": fee.currency,
@@ -232,7 +232,7 @@ def _fee(fee: c.Fee) -> Document:
 
 
 def _milestone(one: c.Milestone) -> Document:
-    return _said(
+    return said(
         {
             "name": one.name,
             "short": _short(one),
@@ -252,7 +252,7 @@ def _milestone(one: c.Milestone) -> Document:
 
 
 def _destination(one: c.Destination) -> Document:
-    return _said(
+    return said(
         {
             "name": one.name,
             "short": _short(one),
@@ -269,7 +269,7 @@ def _destination(one: c.Destination) -> Document:
 
 
 def _statement(one: c.Statement) -> Document:
-    return _said(
+    return said(
         {
             "kind": one.kind,
             "about": list(one.about),

@@ -1,0 +1,246 @@
+"""Rows → entries of documents: what docs/pack-format.md calls a stage, a milestone, and so on."""
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from pathways import models as m
+from pathways.bridge.rows import CatalogueRows
+from pathways.models.base import Keyed, Recurring
+from pathways.models.texts import lines_of
+from pathways.planning.writing import Document, said
+
+
+def entry_of(rows: CatalogueRows, row: Keyed) -> Document:
+    """The entry of a row that has a key of its own."""
+    return said(_WRITERS[type(row)](rows, row))
+
+
+def _text(value: str) -> str:
+    """Browsers send lines ended in two characters; documents have one."""
+    return value.replace("\r\n", "\n").strip()
+
+
+def _iso(date: dt.date | None) -> str:
+    return date.isoformat() if date else ""
+
+
+def _figure(rows: CatalogueRows, row: Any, prefix: str = "") -> Document:
+    confidence, basis = getattr(row, f"{prefix}confidence"), getattr(row, f"{prefix}basis")
+    return {
+        "sources": rows.cited(row, f"{prefix}sources"),
+        "confidence": "" if confidence == "U" else confidence,
+        "basis": "" if basis == "estimate" else basis,
+        "note": _text(getattr(row, f"{prefix}note")),
+    }
+
+
+def _named(rows: CatalogueRows, row: Any) -> Document:
+    """What stages, milestones and destinations have in common."""
+    return {
+        "name": row.name,
+        "short": row.short,
+        "kind": row.kind,
+        "jurisdiction": rows.key(m.Jurisdiction, row.jurisdiction_id),
+        "summary": _text(row.summary),
+        "aliases": lines_of(row.aliases),
+    }
+
+
+def _jurisdiction(rows: CatalogueRows, row: m.Jurisdiction) -> Document:
+    return {"name": row.name, "currency": row.currency, "date_style": row.date_style}
+
+
+def _organisation(rows: CatalogueRows, row: m.Organisation) -> Document:
+    return {
+        "name": row.name,
+        "short": row.short,
+        "jurisdiction": rows.key(m.Jurisdiction, row.jurisdiction_id),
+        "url": row.url,
+        "summary": _text(row.summary),
+    }
+
+
+def _source(rows: CatalogueRows, row: m.Source) -> Document:
+    return {
+        "title": row.title,
+        "url": row.url,
+        "organisation": rows.key(m.Organisation, row.organisation_id),
+        "dated": row.dated,
+        "checked": _iso(row.checked),
+        "note": _text(row.note),
+    }
+
+
+def _cohort(rows: CatalogueRows, row: m.Cohort) -> Document:
+    return {"name": row.name, "label": row.label, "year_of": lines_of(row.year_of)}
+
+
+def _length(rows: CatalogueRows, row: m.Stage | m.Track) -> Document | None:
+    if row.length_typical is None:
+        return None
+    return said(
+        {
+            "typical": row.length_typical,
+            "min": row.length_min,
+            "max": row.length_max,
+            "unit": "" if row.length_unit == "months" else row.length_unit,
+            "ends_month": row.length_ends_month,
+            **_figure(rows, row, "length_"),
+        }
+    )
+
+
+def _pattern(row: Recurring) -> Document:
+    return {
+        "any_day": row.any_day or None,
+        "month": row.month,
+        "day": row.day,
+        "nth": row.nth,
+        "weekday": row.weekday,
+        "from": row.window_from,
+        "until": row.window_until,
+        "label": row.label,
+    }
+
+
+def _dated(rows: CatalogueRows, owner: str, row: m.Intake | m.TimingRule) -> list[Document]:
+    return [
+        said({"date": _iso(one.date), "until": _iso(one.until), **_figure(rows, one)})
+        for one in rows.children(m.PublishedDate, owner, row)
+    ]
+
+
+def _requires(rows: CatalogueRows, owner: str, row: Any) -> list[Document]:
+    return [
+        said({"any": lines_of(one.any_of), **_figure(rows, one)})
+        for one in rows.children(m.Requirement, owner, row)
+    ]
+
+
+def _intake(rows: CatalogueRows, row: m.Intake) -> Document:
+    dated = _dated(rows, "intake", row)
+    return said({**_pattern(row), "dated": dated, **_figure(rows, row)})
+
+
+def _track(rows: CatalogueRows, row: m.Track) -> Document:
+    return said(
+        {
+            "key": row.key,
+            "name": row.name,
+            "short": row.short,
+            "summary": _text(row.summary),
+            "aliases": lines_of(row.aliases),
+            "length": _length(rows, row),
+            "requires": _requires(rows, "track", row),
+            "choose_by": _text(row.choose_by),
+            "closes": _text(row.closes),
+            "guaranteed": None if row.guaranteed else False,
+            **_figure(rows, row),
+        }
+    )
+
+
+def _stage(rows: CatalogueRows, row: m.Stage) -> Document:
+    return {
+        **_named(rows, row),
+        "years": lines_of(row.years),
+        "entry_only": row.entry_only or None,
+        "excluded_by": lines_of(row.excluded_by),
+        "length": _length(rows, row),
+        "intakes": [_intake(rows, one) for one in rows.children(m.Intake, "stage", row)],
+        "requires": _requires(rows, "stage", row),
+        "tracks": [_track(rows, one) for one in rows.children(m.Track, "stage", row)],
+        **_figure(rows, row),
+    }
+
+
+def _classes(rows: CatalogueRows, row: m.TimingRule) -> Document | None:
+    if row.cohort_id is None:
+        return None
+    of = rows.key(m.Cohort, row.cohort_id)
+    return said({"of": of, "first": row.cohort_first, "last": row.cohort_last})
+
+
+def _anchor(row: m.TimingRule) -> Document | None:
+    stages = lines_of(row.anchor_of)
+    return said({"of": stages, "years": row.anchor_years or None}) if stages else None
+
+
+def _rule(rows: CatalogueRows, row: m.TimingRule) -> Document:
+    sittings = rows.children(m.Sitting, "rule", row)
+    return said(
+        {
+            "key": row.key,
+            "says": _text(row.says),
+            "cohort": _classes(rows, row),
+            "has": lines_of(row.has),
+            "lacks": lines_of(row.lacks),
+            "effective_from": _iso(row.effective_from),
+            "effective_until": _iso(row.effective_until),
+            "supersedes": row.supersedes,
+            "anchor": _anchor(row),
+            "earliest": lines_of(row.earliest),
+            "latest": _text(row.latest),
+            "round_up": row.round_up,
+            "sittings": [said(_pattern(one)) for one in sittings],
+            "dated": _dated(rows, "rule", row),
+            **_figure(rows, row),
+        }
+    )
+
+
+def _fee(rows: CatalogueRows, row: m.Fee) -> Document:
+    return said(
+        {
+            "amount": row.amount,
+            "currency": row.currency,
+            "year": row.year,
+            "what": row.what,
+            **_figure(rows, row),
+        }
+    )
+
+
+def _milestone(rows: CatalogueRows, row: m.Milestone) -> Document:
+    return {
+        **_named(rows, row),
+        "organisation": rows.key(m.Organisation, row.organisation_id),
+        "shown_with": lines_of(row.shown_with),
+        "requires": _requires(rows, "milestone", row),
+        "attempts": row.attempts,
+        "fees": [_fee(rows, one) for one in rows.children(m.Fee, "milestone", row)],
+        "rules": [_rule(rows, one) for one in rows.children(m.TimingRule, "milestone", row)],
+        **_figure(rows, row),
+    }
+
+
+def _destination(rows: CatalogueRows, row: m.Destination) -> Document:
+    return {
+        **_named(rows, row),
+        "requires": _requires(rows, "destination", row),
+        "finish": rows.key(m.Stage, row.finish_id),
+        "natural_start": rows.key(m.Stage, row.natural_start_id),
+        **_figure(rows, row),
+    }
+
+
+def _statement(rows: CatalogueRows, row: m.Statement) -> Document:
+    return {
+        "kind": row.kind,
+        "about": lines_of(row.about),
+        "text": _text(row.text),
+        **_figure(rows, row),
+    }
+
+
+_WRITERS: dict[type[Keyed], Callable[[CatalogueRows, Any], Document]] = {
+    m.Jurisdiction: _jurisdiction,
+    m.Organisation: _organisation,
+    m.Source: _source,
+    m.Cohort: _cohort,
+    m.Stage: _stage,
+    m.Milestone: _milestone,
+    m.Destination: _destination,
+    m.Statement: _statement,
+}
