@@ -54,9 +54,10 @@ def draw(
     parts = [
         _open(picture, words, name, link, standalone=standalone),
         _definitions(picture, name),
-        *(_lane(lane) for lane in picture.lanes if not picture.small),
-        *(_tick(tick, picture) for tick in picture.ticks),
+        *(_rule(lane) for lane in picture.lanes if not picture.small),
         *(_line(flag, picture) for flag in picture.flags),
+        *(_tick(tick, picture) for tick in picture.ticks),
+        *(_lane(lane) for lane in picture.lanes if not picture.small),
         *(_ghost(ghost) for ghost in picture.ghosts),
         *(_item(shape, words, name, link, selected) for shape in picture.shapes),
         *(_flag(flag) for flag in picture.flags),
@@ -113,9 +114,13 @@ def _definitions(picture: Picture, name: str) -> str:
     return "".join((*parts, "</defs>"))
 
 
+def _rule(lane: LaneBox) -> str:
+    return f'<path class="rule" d="M0 {lane.y}H{lane.width}"/>'
+
+
 def _lane(lane: LaneBox) -> str:
     return (
-        f'<g class="lane {lane.key}"><path class="rule" d="M0 {lane.y}H{lane.width}"/>'
+        f'<g class="lane {lane.key}">'
         f'<circle class="body" cx="5" cy="{round(lane.title_y - 4.2, 1)}" r="4"/>'
         f'<text x="15" y="{lane.title_y}" font-size="12">{escape(lane.title)}</text></g>'
     )

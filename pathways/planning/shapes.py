@@ -59,7 +59,7 @@ class Style:
     def narrow(cls) -> "Style":
         """For a phone: slim bars with their labels above."""
         return cls(
-            size=13.0, bar_height=24.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
+            size=13.0, bar_height=16.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
             title_height=20.0, header=50.0, labels_above=True,
         )  # fmt: skip
 
@@ -95,7 +95,13 @@ def slots_of(
         for way in ways
         if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
     ]
-    return tuple(slots)
+    dated = [slot for slot in slots if _says_date(slot.shape)]
+    return tuple(dated or slots)
+
+
+def _says_date(shape: Shape) -> bool:
+    """Whether the date stands in the label, or there is a better reason to be as it is."""
+    return any(label.inside or label.role == "caption" for label in shape.labels)
 
 
 def _texture(item: Item) -> Texture:
@@ -142,9 +148,9 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
     if style.bare:
         yield replace(drawn, years=())
         return
-    for text in dict.fromkeys((item.name, item.short)):
-        yield from _inside(drawn, text, caption, style)
     if not style.labels_above:
+        for text in dict.fromkeys((item.name, item.short)):
+            yield from _inside(drawn, text, caption, style)
         halves = split_in_two(item.short, 12.0, width - 12.0)
         if halves and not _has_icon(bare):
             yield _in_two_lines(drawn, halves)
@@ -174,11 +180,11 @@ def _inside(bare: Shape, text: str, caption: str, style: Style) -> Iterator[Shap
     name_width = text_width(text, style.size)
     if name_width > room:
         return
-    years = () if style.labels_above else bare.years
+    years = bare.years
     named_years = any(year.label for year in years)
     caption_width = text_width(caption, CAPTION_SIZE)
     follows = bool(caption) and name_width + 10.0 + caption_width <= room
-    below = not (style.labels_above or named_years or follows) and caption_width <= room + icon
+    below = not (named_years or follows) and caption_width <= room + icon
     two_lines = named_years or (below and bool(caption))
     baseline = 18.0 if two_lines else bare.height / 2 + 4.5
     labels = [_label(x, baseline, style.size, text, inside=True)]

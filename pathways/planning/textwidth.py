@@ -9,28 +9,32 @@ import unicodedata
 from functools import lru_cache
 
 _ADVANCES = (
-    (20, "'"),
-    (26, ",.:;j|’‘"),
-    (30, " !`il·"),
-    (34, "()[]"),
-    (37, '"-frt{}'),
-    (43, "/1I\\_"),
-    (47, "“”"),
-    (51, "*csvyz–"),
-    (54, "7?akx~"),
-    (57, "2<>FJL^ehnou×"),
-    (60, "$+359ESTbdgpq"),
-    (63, "468=BPVYZ"),
-    (66, "0ACKR"),
-    (69, "DUX"),
-    (72, "GHNw"),
-    (76, "#&OQ…"),
-    (79, "@"),
-    (88, "MWm—"),
-    (95, "%"),
+    (22, '‘’'),
+    (25, " ',.`il"),
+    (28, '|·'),
+    (31, '!:;Ij'),
+    (34, '[]'),
+    (37, '()r'),
+    (40, '"ft{}“”'),
+    (44, '-/1\\_'),
+    (48, 's'),
+    (51, '*?z'),
+    (54, 'JLakx'),
+    (57, '$37F^cehnuvy–'),
+    (60, '2569EPTbdgopq'),
+    (63, '#+48<=>BSY~×'),
+    (66, '&0KRXZ'),
+    (69, '…'),
+    (72, 'ADUV'),
+    (75, 'CGH'),
+    (79, 'NOQ'),
+    (83, '%w'),
+    (88, 'Mm'),
+    (100, '@W'),
+    (130, '—'),
 )
 _WIDTHS = {letter: advance for advance, letters in _ADVANCES for letter in letters}
-_OTHER = 74
+_OTHER = 75
 _SQUARE = 104
 
 
