@@ -1,4 +1,4 @@
-"""What people type, checked: each form's ``cleaned`` method gives engine values."""
+"""What people type, checked: with sentences for what is wrong."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,20 +7,16 @@ from typing import Any
 from django import forms
 
 from pathways.planning.catalogue import Destination, Edition
-from pathways.planning.edits import MilestoneEdit, StageEdit
 from pathways.planning.naming import NameProblem, begun, find_position, read_date
 from pathways.planning.plans import (
     CUSTOM_KINDS,
     MAX_MONTHS,
     MAX_NOTE,
     STATUSES,
-    Change,
     Current,
     Past,
     Situation,
-    Working,
 )
-from pathways.planning.timeline import Bar, Marker
 
 FIRST_DATE = dt.date(1990, 1, 1)
 LAST_DATE = dt.date(2100, 12, 31)
@@ -110,77 +106,66 @@ class StartForm(forms.Form):
         current: Current = begun(self.edition, position, date or self.today)
         return Situation(as_of=self.today, at=(current,))
 
+    @property
+    def chosen_country(self) -> str:
+        """The key of the country chosen."""
+        return str(self.cleaned_data["country"])
+
     def destination_found(self) -> Destination | None:
         """The destination chosen; None for "not sure yet"."""
         return self.edition.destinations.get(self.cleaned_data.get("destination", ""))
 
 
-class StageForm(forms.Form):
-    """The editor of a stage."""
+class StartDateForm(forms.Form):
+    """A start; empty forgets the wish."""
 
-    name = forms.CharField(max_length=100, required=False)
     start = PlannerDateField(required=False)
+
+
+class LengthForm(forms.Form):
+    """A length in months; empty is the usual one."""
+
     months = forms.IntegerField(min_value=1, max_value=MAX_MONTHS, required=False)
-    track = forms.CharField(max_length=100, required=False)
+
+
+class TrackForm(forms.Form):
+    """A track's key."""
+
+    track = forms.CharField(max_length=100)
+
+
+class WorkingForm(forms.Form):
+    """A working percentage, from a day on or from the start of the stage."""
+
     percent = forms.IntegerField(
         min_value=1,
         max_value=100,
-        required=False,
         error_messages={
-            "min_value": "Choose from 1 to 100 %; for a time at 0 % insert a stage of your own.",
+            "required": "Say a percentage from 1 to 100.",
+            "min_value": "Choose from 1 to 100 %; for a pause, add a stage of your own.",
             "max_value": "Choose from 1 to 100 %.",
         },
     )
     since = PlannerDateField(required=False)
-    pinned = forms.BooleanField(required=False)
-    status = forms.ChoiceField(choices=[(one, one) for one in STATUSES], required=False)
+
+
+class StatusForm(forms.Form):
+    """How an item stands, and its real date."""
+
+    status = forms.ChoiceField(choices=[(one, one) for one in STATUSES])
     date = PlannerDateField(required=False)
+
+
+class NoteForm(forms.Form):
+    """A private note."""
+
     note = forms.CharField(max_length=MAX_NOTE, required=False, strip=True)
 
-    def cleaned(self, bar: Bar, change: Change, shown_months: int) -> StageEdit:
-        """The edit. What still says what the editor showed (the computed start and length) is
-        no wish of the person's, so it is left open."""
-        data = self.cleaned_data
-        start, months = data["start"], data["months"]
-        percent = data["percent"] or 100
-        working = (Working(percent=percent, since=data["since"]),) if percent != 100 else ()
-        ended = data["date"]
-        return StageEdit(
-            start=start if start != bar.start.date or change.start else None,
-            pinned=data["pinned"],
-            months=months if months != shown_months or change.months else None,
-            track=data["track"] or bar.track,
-            working=working,
-            status=data["status"] or "planned",
-            ended=ended + dt.timedelta(days=1) if ended else None,
-            note=data["note"],
-        )
 
+class SittingForm(forms.Form):
+    """The earliest sitting wanted; empty is the first possible one."""
 
-class MilestoneForm(forms.Form):
-    """The editor of a milestone."""
-
-    status = forms.ChoiceField(
-        choices=[(one, one) for one in (*STATUSES, "missed")], required=False
-    )
-    date = PlannerDateField(required=False)
     sitting = PlannerDateField(required=False)
-    pinned = forms.BooleanField(required=False)
-    note = forms.CharField(max_length=MAX_NOTE, required=False, strip=True)
-
-    def cleaned(self, marker: Marker, change: Change) -> MilestoneEdit:
-        """The edit; a pinned milestone is a confirmed one."""
-        data = self.cleaned_data
-        status = data["status"] or "planned"
-        if data["pinned"] and status == "planned":
-            status = "confirmed"
-        sitting = data["sitting"]
-        return MilestoneEdit(
-            status=status,
-            date=data["date"],
-            sitting=sitting if sitting != marker.at.date or change.sitting else None,
-            note=data["note"],
-        )
 
 
 class InsertForm(forms.Form):
@@ -205,11 +190,26 @@ class TitleForm(forms.Form):
 
 
 class ShareForm(forms.Form):
-    """A new share link."""
+    """A new share link. ``expires`` is its last day; ``days`` after cleaning how many days it
+    opens, None until it is turned off. ``key`` tells a repeated request from a new one."""
 
     label = forms.CharField(
-        max_length=100, error_messages={"required": "Name the link, like “Dr Lee”."}
+        max_length=80, error_messages={"required": "Say who the link is for, like “Dr Lee”."}
     )
-    days = forms.ChoiceField(choices=[("7", "7"), ("30", "30"), ("90", "90"), ("never", "never")])
+    expires = PlannerDateField(required=False)
     show_notes = forms.BooleanField(required=False)
-    show_name = forms.BooleanField(required=False)
+    show_own_names = forms.BooleanField(required=False)
+    key = forms.UUIDField(required=False)
+
+    def __init__(self, today: dt.date, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.today = today
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the last day into a number of days."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        expires = data.get("expires")
+        if expires is not None and expires < self.today:
+            self.add_error("expires", "The last day is over already. Choose a later one.")
+        data["days"] = (expires - self.today).days + 1 if expires else None
+        return data

@@ -1,7 +1,28 @@
 """The addresses of the pages."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from pathways.views import exports, home, planner, plans, shares
 
 app_name = "pathways"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    # For everybody: the questions, the routes, the draft, and what is shared.
+    path("", home.home, name="home"),
+    path("routes/", home.routes, name="routes"),
+    path("draft/", planner.draft_page, name="draft_page"),
+    path("draft/edit/", planner.draft_edit, name="draft_edit"),
+    path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
+    path("s/<str:token>/", shares.shared, name="shared"),
+    # For the owner of a plan: /plans/…
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),
+    path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
+    path("plans/<uuid:plan_id>/plan.<slug:form>", exports.plan_file, name="plan_file"),
+    path("plans/<uuid:plan_id>/rename/", plans.rename, name="plan_rename"),
+    path("plans/<uuid:plan_id>/duplicate/", plans.duplicate, name="plan_duplicate"),
+    path("plans/<uuid:plan_id>/delete/", plans.delete, name="plan_delete"),
+    path("plans/<uuid:plan_id>/restore/", plans.restore, name="plan_restore"),
+    path("plans/<uuid:plan_id>/links/", shares.plan_shares, name="plan_shares"),
+    path("links/<uuid:link_id>/revoke/", shares.revoke, name="share_revoke"),
+]

@@ -264,7 +264,8 @@ class Fee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
-    """Something with a date or window. ``shown_with``: in every plan that has one of these."""
+    """Something with a date or window. ``shown_with``: in every plan that has one of these.
+    ``limits``: milestones that must have happened by the last day of this one."""
 
     key: str
     name: str
@@ -278,6 +279,7 @@ class Milestone:
     requires: tuple[Requirement, ...] = ()
     rules: tuple[TimingRule, ...] = ()
     attempts: int | None = None
+    limits: tuple[str, ...] = ()
     fees: tuple[Fee, ...] = ()
     figure: Figure = field(default_factory=Figure)
 

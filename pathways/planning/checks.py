@@ -174,9 +174,12 @@ def may_be_past(context: Context) -> Iterator[Finding]:
 
 def assumed_done(context: Context) -> Iterator[Finding]:
     """assumed_done: applications or matches taken as done because of the stage you are in."""
+    frame = context.frame
     for marker in context.timeline.markers():
-        planned_anchor = context.frame.by_key.get(marker.anchor)
-        if marker.status != "assumed" or planned_anchor is None or planned_anchor.role != "planned":
+        step = frame.by_key.get(marker.anchor)
+        if marker.status != "assumed" or step is None or step.role != "planned":
+            continue
+        if marker.key not in {one.key for one in frame.anchored_to(step)}:
             continue
         yield Finding(
             code="assumed_done",
@@ -221,6 +224,40 @@ def track_closed(context: Context) -> Iterator[Finding]:
             )
 
 
+def ask_late(context: Context) -> Iterator[Finding]:
+    """ask_late: the usual date to ask for a track has passed, though it is still open."""
+    as_of = context.frame.standing.situation.as_of
+    for step in context.frame.steps:
+        track = step.stage.track(step.track) if step.stage else None
+        bar = context.bar(step.key)
+        if track is None or track.choose_by is None or bar is None or step.role != "running":
+            continue
+        if own_offset(track.choose_by, bar.start.date) <= as_of:
+            yield Finding(
+                code="ask_late",
+                severity="warning",
+                key=step.key,
+                says=f"The usual time to ask for {track.short} has passed.",
+                why=track.figure.note or track.summary,
+                sources=track.figure.sources,
+            )
+
+
+def start_moved(context: Context) -> Iterator[Finding]:
+    """start_moved: the start the person wished for is not possible, so a later one is used."""
+    for bar in context.timeline.bars():
+        wish = context.frame.change(bar.key).start
+        if wish and bar.status == "planned" and not bar.pinned and bar.start.date > wish:
+            yield Finding(
+                code="start_moved",
+                severity="note",
+                key=bar.key,
+                says=f"{bar.name} cannot start when you wished; the next possible start is used.",
+                why="Its receipt says what it waits for.",
+                fix=Fix(label="Forget my wish", action="unpin", key=bar.key),
+            )
+
+
 def not_guaranteed(context: Context) -> Iterator[Finding]:
     """not_guaranteed: the route counts on a track that somebody else decides."""
     for step in context.frame.steps:
@@ -241,12 +278,8 @@ def exam_after_limit(context: Context) -> Iterator[Finding]:
     """limit_missed: a certifying exam falls after the date by which it must be passed."""
     frame = context.frame
     for marker in context.timeline.markers():
-        if marker.kind != "deadline" or marker.anchor:
-            continue
-        milestone = frame.edition.milestones[marker.key]
-        needed = [ref for group in milestone.requires for one in group.any_of for ref in one.refs]
-        for ref in needed:
-            exam = context.timeline.item(ref.key)
+        for key in frame.edition.milestones[marker.key].limits:
+            exam = context.timeline.item(key)
             if isinstance(exam, Marker) and exam.at.date > marker.at.date:
                 yield Finding(
                     code="limit_missed",
@@ -322,6 +355,8 @@ RULES: tuple[Rule, ...] = (
     off_cycle,
     unusual_length,
     sitting_not_offered,
+    ask_late,
+    start_moved,
     not_guaranteed,
     gap_between_stages,
 )

@@ -6,106 +6,107 @@ not here: it is going back to an earlier document.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from dataclasses import replace
 
 from pathways.planning.catalogue import Edition
+from pathways.planning.dates import ONE_DAY
 from pathways.planning.expressions import Ref
 from pathways.planning.plans import (
     MAX_MONTHS,
     MAX_STAGES,
-    Change,
+    NO_CHANGE,
     Custom,
     CustomKind,
     Plan,
     Status,
     Working,
 )
-from pathways.planning.timeline import Bar, Marker, Timeline
+from pathways.planning.timeline import Bar, Item, Marker
 
 MAX_MISSED = 20
-Told: TypeAlias = Literal["planned", "confirmed", "done", "missed"]
 
 
 class EditError(ValueError):
     """The edit cannot be made; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageEdit:
-    """All that can be said about a stage at once. Fields as in ``plans.Change``; ``months`` None
-    is the catalogue's length, ``ended`` (exclusive) goes with status done."""
-
-    start: dt.date | None = None
-    pinned: bool = False
-    months: int | None = None
-    track: str = ""
-    working: tuple[Working, ...] = ()
-    status: Status = "planned"
-    ended: dt.date | None = None
-    note: str = ""
+def set_start(plan: Plan, bar: Bar, start: dt.date | None) -> Plan:
+    """Start no earlier than a day, or exactly then where the item is pinned; None forgets it."""
+    before = plan.change(bar.key)
+    pinned = before.pinned and start is not None
+    return plan.with_change(bar.key, replace(before, start=start, pinned=pinned))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MilestoneEdit:
-    """All that can be said about a milestone at once. ``date`` goes with confirmed and done;
-    ``missed`` adds the date it stands at now to those that were missed."""
-
-    status: Told = "planned"
-    date: dt.date | None = None
-    sitting: dt.date | None = None
-    note: str = ""
-
-
-def edit_stage(edition: Edition, plan: Plan, bar: Bar, edit: StageEdit) -> Plan:
-    """Change a stage. Pinning without a start holds it where it is now."""
-    if edit.months is not None and not 1 <= edit.months <= MAX_MONTHS:
+def set_length(plan: Plan, bar: Bar, months: int | None) -> Plan:
+    """Last so many months at full time; None is the catalogue's length."""
+    if months is not None and not 1 <= months <= MAX_MONTHS:
         raise EditError(f"A stage lasts from 1 to {MAX_MONTHS} months.")
-    start = edit.start
-    if start is None and (edit.pinned or edit.status == "confirmed"):
-        start = bar.start.date
-    if edit.status == "done" and edit.ended is not None and edit.ended <= (start or bar.start.date):
-        raise EditError("The end has to be after the start.")
-    change = Change(
-        status=edit.status,
-        start=start,
-        pinned=edit.pinned,
-        months=edit.months,
-        working=tuple(one for one in edit.working if one.percent != 100 or one.since),
-        date=(edit.ended or bar.end.date) if edit.status == "done" else None,
-        note=edit.note,
-    )
-    plan = plan.with_change(bar.key, change)
-    return choose_track(edition, plan, bar.key, edit.track) if edit.track != bar.track else plan
+    if bar.custom:
+        return _set_custom_length(plan, bar.key, months)
+    return plan.with_change(bar.key, replace(plan.change(bar.key), months=months))
 
 
-def choose_track(edition: Edition, plan: Plan, key: str, track: str) -> Plan:
+def _set_custom_length(plan: Plan, key: str, months: int | None) -> Plan:
+    if months is None:
+        raise EditError("Say how many months it lasts.")
+    custom = tuple(replace(one, months=months) if one.key == key else one for one in plan.custom)
+    return replace(plan, custom=custom)
+
+
+def set_working(plan: Plan, bar: Bar, percent: int, since: dt.date | None) -> Plan:
+    """Work at a percentage (1 to 100) from a day on; None is from the start of the stage.
+
+    Percentages said for other days stay, except that one from the start replaces them all.
+    """
+    if not 1 <= percent <= 100:
+        raise EditError("A working percentage is from 1 to 100; for a pause, add a stage.")
+    before = plan.change(bar.key)
+    kept = [one for one in before.working if since is not None and one.since != since]
+    periods = [*kept, Working(percent=percent, since=since)]
+    periods.sort(key=lambda one: one.since or dt.date.min)
+    at_full_time = all(one.percent == 100 for one in periods)
+    working = () if at_full_time else tuple(periods)
+    return plan.with_change(bar.key, replace(before, working=working))
+
+
+def choose_track(edition: Edition, plan: Plan, bar: Bar, track: str) -> Plan:
     """Take a stage on another track."""
-    stage = edition.stages.get(key)
-    if stage is None or (track and stage.track(track) is None):
-        raise EditError("That kind is not offered for this stage.")
-    at = tuple(replace(one, track=track) if one.stage == key else one for one in plan.situation.at)
-    route = tuple(Ref(key, track) if ref.key == key else ref for ref in plan.route)
+    stage = edition.stages.get(bar.key)
+    if stage is None or stage.track(track) is None:
+        raise EditError("That kind is not offered for this stage. Choose one from the list.")
+    at = tuple(
+        replace(one, track=track) if one.stage == bar.key else one for one in plan.situation.at
+    )
+    route = tuple(Ref(bar.key, track) if ref.key == bar.key else ref for ref in plan.route)
     return replace(plan, situation=replace(plan.situation, at=at), route=route)
 
 
-def edit_milestone(plan: Plan, marker: Marker, edit: MilestoneEdit) -> Plan:
-    """Change a milestone; a missed one moves to the next sitting or cycle."""
-    before = plan.change(marker.key)
-    if edit.status == "missed":
-        if len(before.missed) >= MAX_MISSED:
-            raise EditError(f"At most {MAX_MISSED} missed sittings can be kept.")
-        missed = tuple(sorted({*before.missed, marker.at.date}))
-        return plan.with_change(marker.key, Change(missed=missed, note=edit.note))
-    fixed = edit.status in ("confirmed", "done")
-    change = Change(
-        status=edit.status,
-        date=(edit.date or marker.at.date) if fixed else None,
-        missed=before.missed,
-        sitting=None if fixed else edit.sitting,
-        note=edit.note,
-    )
-    return plan.with_change(marker.key, change)
+def set_status(plan: Plan, item: Item, status: Status, date: dt.date | None) -> Plan:
+    """Say how an item stands. ``date`` is the real date of a milestone, or the real last day of
+    a stage; without one the computed date counts."""
+    before = plan.change(item.key)
+    if isinstance(item, Marker):
+        fixed = (date or item.at.date) if status != "planned" else None
+        return plan.with_change(item.key, replace(before, status=status, date=fixed, pinned=False))
+    if status == "done":
+        if date is not None and date < item.start.date:
+            raise EditError("The last day has to be after the start.")
+        ended = date + ONE_DAY if date else item.end.date
+        return plan.with_change(item.key, replace(before, status="done", date=ended))
+    start = before.start
+    if status == "confirmed":
+        start = start or item.start.date
+    pinned = before.pinned and start is not None
+    change = replace(before, status=status, start=start, date=None, pinned=pinned)
+    return plan.with_change(item.key, change)
+
+
+def pin(plan: Plan, item: Item) -> Plan:
+    """Hold an item on the date where it is now."""
+    before = plan.change(item.key)
+    if isinstance(item, Marker):
+        return plan.with_change(item.key, replace(before, date=item.at.date, pinned=True))
+    return plan.with_change(item.key, replace(before, start=item.start.date, pinned=True))
 
 
 def unpin(plan: Plan, key: str) -> Plan:
@@ -116,14 +117,29 @@ def unpin(plan: Plan, key: str) -> Plan:
     )
 
 
-def reset_length(plan: Plan, key: str) -> Plan:
-    """Use the catalogue's length again."""
-    return plan.with_change(key, replace(plan.change(key), months=None))
+def set_note(plan: Plan, key: str, note: str) -> Plan:
+    """Keep a note with an item; empty removes it."""
+    return plan.with_change(key, replace(plan.change(key), note=note.strip()))
 
 
-def reset_sitting(plan: Plan, key: str) -> Plan:
-    """Take the first possible sitting again, forgetting choices and misses."""
-    return plan.with_change(key, replace(plan.change(key), sitting=None, missed=()))
+def set_sitting(plan: Plan, marker: Marker, earliest: dt.date | None) -> Plan:
+    """Take the first sitting on or after a day; None is the first possible one."""
+    return plan.with_change(marker.key, replace(plan.change(marker.key), sitting=earliest))
+
+
+def miss(plan: Plan, marker: Marker) -> Plan:
+    """Mark a milestone as missed or failed: it moves to the next sitting or cycle."""
+    before = plan.change(marker.key)
+    if len(before.missed) >= MAX_MISSED:
+        raise EditError(f"At most {MAX_MISSED} missed dates can be kept.")
+    missed = tuple(sorted({*before.missed, marker.at.date}))
+    change = replace(before, status="planned", date=None, pinned=False, sitting=None, missed=missed)
+    return plan.with_change(marker.key, change)
+
+
+def reset(plan: Plan, key: str) -> Plan:
+    """Forget everything that was said about an item, except its note."""
+    return plan.with_change(key, replace(NO_CHANGE, note=plan.change(key).note))
 
 
 def insert_custom(
@@ -146,25 +162,11 @@ def insert_custom(
     return replace(plan, custom=(*plan.custom, custom))
 
 
-def rename_custom(plan: Plan, key: str, name: str) -> Plan:
-    """Give a stage of one's own another name."""
-    if not name.strip():
-        raise EditError("Give the stage a name.")
-    return replace(
-        plan,
-        custom=tuple(
-            replace(one, name=name.strip()) if one.key == key else one for one in plan.custom
-        ),
-    )
-
-
 def remove_custom(plan: Plan, key: str) -> Plan:
     """Remove a stage of one's own; others that stood after it move to its place."""
     gone = next((one for one in plan.custom if one.key == key), None)
     if gone is None:
-        raise EditError(
-            "Only stages that you inserted can be removed; this one is part of the route."
-        )
+        raise EditError("Only stages that you added can be removed; this one is part of the route.")
     kept = tuple(
         replace(one, after=gone.after) if one.after == key else one
         for one in plan.custom
@@ -172,18 +174,3 @@ def remove_custom(plan: Plan, key: str) -> Plan:
     )
     changes = {name: change for name, change in plan.changes.items() if name != key}
     return replace(plan, custom=kept, changes=changes)
-
-
-def differing(before: Timeline, after: Timeline) -> tuple[str, ...]:
-    """The keys of items whose dates differ between two timelines, or that only one has."""
-    old, new = _dates(before), _dates(after)
-    return tuple(key for key in {**old, **new} if old.get(key) != new.get(key))
-
-
-def _dates(timeline: Timeline) -> dict[str, tuple[dt.date, dt.date]]:
-    return {
-        item.key: (item.start.date, item.end.date)
-        if isinstance(item, Bar)
-        else (item.at.date, item.until)
-        for item in timeline.items
-    }

@@ -99,9 +99,7 @@ def test_the_first_of_several_intakes_is_taken() -> None:
             D(2032, 8, 4),
             id="training years run from intake to intake (first Wednesday of August)",
         ),
-        pytest.param(
-            D(2029, 7, 1), Length(typical=48, min=48, max=72), D(2033, 7, 1), id="months"
-        ),
+        pytest.param(D(2029, 7, 1), Length(typical=48, min=48, max=72), D(2033, 7, 1), id="months"),
     ],
 )
 def test_lengths(start: dt.date, length: Length, expected: dt.date) -> None:

@@ -18,10 +18,11 @@ from pathways.exports.text import timeline_text
 from pathways.models import Edition as EditionRow
 from pathways.planning.catalogue import Edition
 from pathways.planning.documents import DocumentError
-from pathways.planning.layout import lay_out
 from pathways.planning.plans import Plan, read_plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
+from pathways.presenters.pictures import present_file_picture
+from pathways.presenters.planner import date_style
 
 MOST_BYTES = 2_500_000
 
@@ -78,7 +79,10 @@ def _render(form: str, edition: Edition, plan: Plan, timeline: Timeline, today: 
     if form == "csv":
         return timeline_csv(timeline)
     if form == "svg":
-        return draw(lay_out(timeline, today=today, width=1200), standalone=True)
+        style = date_style(edition, plan.destination)
+        name = plan.title or "Training timeline"
+        view = present_file_picture(timeline, title=name, today=today, style=style)
+        return draw(view.picture, view.words, standalone=True)
     if form == "ics":
         stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
         return timeline_ics(

@@ -1,0 +1,169 @@
+"""A plan on the desk: a draft in the session or a saved plan, worked on in the same way."""
+
+import datetime as dt
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from pathways import access, drafts
+from pathways.bridge import edition_values
+from pathways.models import Plan as PlanRow
+from pathways.operations import plans as operations
+from pathways.planning.catalogue import Edition
+from pathways.planning.plans import Plan, read_plan, write_plan
+from pathways.planning.schedule import schedule
+from pathways.planning.timeline import Timeline
+from pathways.presenters.planner import Links, Saving
+
+Rest = ParamSpec("Rest")
+DeskView = Callable[Concatenate[HttpRequest, "Desk", Rest], HttpResponse]
+
+
+def today() -> dt.date:
+    """The day it is, in UTC."""
+    return timezone.now().date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    """A plan, its edition, and where it is kept. ``row`` is None for a draft."""
+
+    request: HttpRequest
+    plan: Plan
+    edition: Edition
+    version: int
+    undo_cause: str
+    redo_cause: str
+    saved: str
+    row: PlanRow | None
+
+    def timeline(self) -> Timeline:
+        """The plan, dated."""
+        return schedule(self.edition, self.plan, today())
+
+    def saving(self) -> Saving:
+        """What the page says about versions, saving and undo."""
+        return Saving(
+            version=self.version,
+            saved=self.saved,
+            draft=self.row is None,
+            undo=self.undo_cause,
+            redo=self.redo_cause,
+        )
+
+    def address(self, name: str, **extra: str) -> str:
+        """The address of a page of this plan: "edit" is draft_edit or plan_edit."""
+        if self.row is None:
+            return reverse(f"pathways:draft_{name}", kwargs=extra)
+        return reverse(f"pathways:plan_{name}", kwargs={"plan_id": self.row.pk, **extra})
+
+    def links(self) -> Links:
+        """Every address the page needs."""
+        files = {form: self.address("file", form=form) for form in ("svg", "ics", "csv", "json")}
+        if self.row is None:
+            save = f"{reverse('account_signup')}?next={reverse('pathways:plans')}"
+            return Links(page=self.address("page"), edit=self.address("edit"), save=save, **files)
+        return Links(
+            page=self.address("page"),
+            edit=self.address("edit"),
+            rename=self.address("rename"),
+            share=self.address("shares"),
+            plans=reverse("pathways:plans"),
+            **files,
+        )
+
+    def save(self, plan: Plan, *, version: int, cause: str) -> "Desk":
+        """Keep a new state; raises StaleVersion when the version is not the current one."""
+        document = write_plan(plan)
+        if self.row is None:
+            drafts.save_draft(self.request.session, version=version, document=document, cause=cause)
+            return draft_desk(self.request) or self
+        row = operations.save_revision(
+            plan=self.row, version=version, document=document, cause=cause
+        )
+        return saved_desk(self.request, row)
+
+    def go(self, direction: str, *, version: int) -> "Desk":
+        """Undo or redo; raises StaleVersion or NothingToUndo."""
+        if self.row is None:
+            step = drafts.undo_draft if direction == "undo" else drafts.redo_draft
+            step(self.request.session, version=version)
+            return draft_desk(self.request) or self
+        move = operations.undo if direction == "undo" else operations.redo
+        return saved_desk(self.request, move(plan=self.row, version=version))
+
+
+def _read(document: Mapping[str, Any]) -> tuple[Plan, Edition]:
+    plan = read_plan(document)
+    return plan, edition_values(plan.edition)
+
+
+def draft_desk(request: HttpRequest) -> Desk | None:
+    """The draft of this session on the desk, if there is one."""
+    draft = drafts.read_draft(request.session)
+    if draft is None:
+        return None
+    plan, edition = _read(draft.document)
+    return Desk(
+        request=request,
+        plan=plan,
+        edition=edition,
+        version=draft.version,
+        undo_cause=draft.past[-1].cause if draft.past else "",
+        redo_cause=draft.future[-1].cause if draft.future else "",
+        saved="",
+        row=None,
+    )
+
+
+def saved_desk(request: HttpRequest, row: PlanRow) -> Desk:
+    """A saved plan on the desk."""
+    plan, edition = _read(row.document)
+    edit, earlier = operations.undo_step(row)
+    later = operations.redo_step(row)
+    return Desk(
+        request=request,
+        plan=plan,
+        edition=edition,
+        version=row.version,
+        undo_cause=edit.cause if edit and earlier else "",
+        redo_cause=later.cause if later else "",
+        saved=f"Saved {row.updated_at:%H:%M} UTC",
+        row=row,
+    )
+
+
+def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
+    """Make a view of the draft: for everybody; without a draft it leads to the questions."""
+
+    @login_not_required
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
+        desk = draft_desk(request)
+        if desk is None:
+            messages.info(request, "There is no draft here any more. Answer the questions anew.")
+            return redirect("pathways:home")
+        return view(request, desk, *args, **kwargs)
+
+    return answer
+
+
+def on_plan(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
+    """Make a view of a saved plan: for its owner; 404 for everybody else."""
+
+    @functools.wraps(view)
+    def answer(
+        request: HttpRequest, plan_id: str, *args: Rest.args, **kwargs: Rest.kwargs
+    ) -> HttpResponseBase:
+        row = access.own_plan(request.user, plan_id)
+        return view(request, saved_desk(request, row), *args, **kwargs)
+
+    return answer

@@ -1,0 +1,111 @@
+"""The questions, the routes that answer them, and the choice of one."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from pathways import drafts
+from pathways.bridge import current_edition
+from pathways.errors import LimitReached
+from pathways.forms import StartForm, problems_of
+from pathways.operations.plans import create_plan
+from pathways.planning.catalogue import Edition
+from pathways.planning.examples import example_plan
+from pathways.planning.plans import write_plan
+from pathways.planning.routes import find_routes
+from pathways.planning.schedule import schedule
+from pathways.presenters.home import present_home
+from pathways.presenters.overview import present_overview
+from pathways.presenters.questions import present_questions
+from pathways.presenters.routes import present_routes
+from pathways.views.desks import today
+
+ANSWERS = ("now", "since", "destination", "country")
+
+
+def _answers(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "")[:100] for name in ANSWERS if request.GET.get(name)}
+
+
+def _ask(
+    request: HttpRequest, edition: Edition, problems: dict[str, str], status: int = 200
+) -> HttpResponse:
+    now = today()
+    questions = present_questions(
+        edition,
+        start_url=reverse("pathways:routes"),
+        values=_answers(request),
+        problems=problems,
+    )
+    plan = example_plan(edition, now)
+    example = schedule(edition, plan, now) if plan else None
+    home = present_home(edition, questions, example, today=now)
+    return render(request, "home.html", {"home": home}, status=status)
+
+
+@login_not_required
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The start page, with the answers given so far."""
+    return _ask(request, current_edition(), {})
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def routes(request: HttpRequest) -> HttpResponse:
+    """The routes that answer the questions; POST chooses one of them.
+
+    The answers stand in the address, so that a page of routes can be kept and sent.
+    """
+    edition, now = current_edition(), today()
+    form = StartForm(edition, now, request.GET)
+    if not form.is_valid():
+        return _ask(request, edition, dict(problems_of(form)), status=422)
+    situation, destination = form.cleaned_data["situation"], form.destination_found()
+    answers = _answers(request)
+    back = f"{reverse('pathways:home')}?{urlencode(answers)}"
+    if destination is None:
+        here = [one for one in edition.destinations.values() if one.jurisdiction == form.chosen_country]
+        found = tuple(find_routes(edition, situation, one, now) for one in here)
+        address = reverse("pathways:routes")
+        overview = present_overview(
+            edition,
+            found,
+            today=now,
+            address=lambda key: f"{address}?{urlencode({**answers, 'destination': key})}",
+            back_url=back,
+        )
+        return render(request, "overview.html", {"overview": overview})
+    found_routes = find_routes(edition, situation, destination, now)
+    if request.method == "POST":
+        chosen = request.POST.get("route", "")
+        route = next((one for one in found_routes.found if one.key == chosen), None)
+        if route is not None:
+            return _choose(request, write_plan(route.plan))
+    view = present_routes(
+        edition,
+        found_routes,
+        today=now,
+        choose_url=f"{reverse('pathways:routes')}?{urlencode(answers)}",
+        back_url=back,
+    )
+    status = 422 if request.method == "POST" else 200
+    return render(request, "routes.html", {"routes": view}, status=status)
+
+
+def _choose(request: HttpRequest, document: dict[str, object]) -> HttpResponse:
+    """Make the route a plan: a saved one for somebody signed in, else the draft."""
+    if not request.user.is_authenticated:
+        drafts.start_draft(request.session, document=document)
+        return redirect("pathways:draft_page")
+    try:
+        plan = create_plan(owner=request.user, document=document)
+    except LimitReached as refusal:
+        messages.error(request, str(refusal))
+        return redirect("pathways:plans")
+    return redirect("pathways:plan_page", plan_id=plan.pk)

@@ -1,0 +1,190 @@
+"""The planner: one page and one form address, for drafts and saved plans alike.
+
+An edit that moves something is shown first (ghosts and a sentence) and kept when it comes back
+with ``confirmed``; one that moves nothing is kept at once.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from pathways.errors import LimitReached, NothingToUndo, StaleVersion
+from pathways.planning.compare import describe_difference, difference
+from pathways.planning.edits import EditError
+from pathways.planning.schedule import schedule
+from pathways.presenters.planner import Entry, Preview, present_planner, sentence
+from pathways.views.actions import ACTIONS, Edited, Mistyped, NoSuchItem
+from pathways.views.desks import Desk, on_draft, on_plan, today
+
+_OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """Two versions to choose from: the plan as it is now, and with the change on top."""
+
+    theirs_sentence: str
+    theirs_changed: str
+    mine_sentence: str
+    mine_change: str
+    page_url: str
+    edit_url: str
+    version: int
+    values: tuple[tuple[str, str], ...]
+
+
+def _show(
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    selected: str = "",
+    preview: Preview | None = None,
+    entry: Entry | None = None,
+    message: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page, or only its region for htmx."""
+    view = present_planner(
+        desk.edition,
+        desk.plan,
+        desk.timeline(),
+        today=today(),
+        links=desk.links(),
+        saving=desk.saving(),
+        selected=selected,
+        preview=preview,
+        entry=entry,
+        message=message,
+    )
+    template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
+    return render(request, template, {"planner": view}, status=status)
+
+
+@require_GET
+def page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The planner; ``?item=KEY`` opens an editor."""
+    return _show(request, desk, selected=request.GET.get("item", ""))
+
+
+@require_POST
+def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """One action on the plan."""
+    name = request.POST.get("action", "")
+    try:
+        if name in ("undo", "redo"):
+            return _move(request, desk, name)
+        if name not in ACTIONS:
+            return _show(request, desk, message="That is not something a plan can do.", status=400)
+        return _act(request, desk, name)
+    except StaleVersion:
+        return _conflict(request, desk)
+    except (Mistyped, EditError, LimitReached) as wrong:
+        return _refuse(request, desk, wrong)
+    except NothingToUndo as refusal:
+        return _show(request, desk, message=str(refusal), status=409)
+    except NoSuchItem:
+        return _show(request, desk, message="That is not in this plan any more.", status=404)
+
+
+def _version(request: HttpRequest) -> int:
+    """The version the form was made from; a missing or odd one counts as stale."""
+    text = request.POST.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise StaleVersion
+    return int(text)
+
+
+def _move(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    cause = desk.undo_cause if name == "undo" else desk.redo_cause
+    moved = desk.go(name, version=_version(request))
+    return _kept(request, moved, f"{'Undone' if name == 'undo' else 'Done again'}: {cause}.")
+
+
+def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
+    version = _version(request)
+    if version != desk.version:
+        raise StaleVersion
+    before = desk.timeline()
+    edited = ACTIONS[name](desk, before, request.POST)
+    after = schedule(desk.edition, edited.plan, today())
+    told = describe_difference(before, after)
+    if not request.POST.get("confirmed") and not difference(before, after).is_none:
+        return _preview(request, desk, edited, told)
+    kept = desk.save(edited.plan, version=version, cause=edited.cause)
+    return _kept(request, kept, f"{edited.cause}. {told}")
+
+
+def _kept(request: HttpRequest, desk: Desk, message: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return _show(request, desk, message=message)
+    return redirect(desk.links().page)
+
+
+def _preview(request: HttpRequest, desk: Desk, edited: Edited, told: str) -> HttpResponse:
+    preview = Preview(
+        before=desk.timeline(),
+        says=f"{edited.cause}: {told[:1].lower()}{told[1:]}",
+        action=request.POST.get("action", ""),
+        key=request.POST.get("key", ""),
+        values=tuple(_values(request).items()),
+    )
+    return _show(request, replace(desk, plan=edited.plan), preview=preview)
+
+
+def _values(request: HttpRequest) -> Mapping[str, str]:
+    """What was typed: the posted fields but those of the form itself."""
+    return {name: str(value) for name, value in request.POST.items() if name not in _OWN_FIELDS}
+
+
+def _refuse(request: HttpRequest, desk: Desk, wrong: Exception) -> HttpResponse:
+    """The page again with what was typed and what is wrong with it."""
+    problems = wrong.problems if isinstance(wrong, Mistyped) else {"": str(wrong)}
+    inserting = request.POST.get("action") == "insert"
+    return _show(
+        request,
+        desk,
+        selected="" if inserting else request.POST.get("key", ""),
+        entry=Entry(values=_values(request), problems=problems),
+        message=problems.get("", ""),
+        status=422,
+    )
+
+
+def _conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """409: the plan as it is now beside the same with the change made on top of it."""
+    now, timeline = today(), desk.timeline()
+    mine, change = "Your change cannot be made to it.", ""
+    action = ACTIONS.get(request.POST.get("action", ""))
+    if action is not None:
+        try:
+            edited = action(desk, timeline, request.POST)
+        except (Mistyped, EditError, NoSuchItem) as wrong:
+            change = str(wrong)
+        else:
+            after = schedule(desk.edition, edited.plan, now)
+            mine = sentence(desk.edition, edited.plan, after, now)
+            change = f"{edited.cause}. {describe_difference(timeline, after)}"
+    posted = {
+        name: str(value)
+        for name, value in request.POST.items()
+        if name not in ("csrfmiddlewaretoken", "version")
+    }
+    conflict = Conflict(
+        theirs_sentence=sentence(desk.edition, desk.plan, timeline, now),
+        theirs_changed=desk.saved,
+        mine_sentence=mine,
+        mine_change=change,
+        page_url=desk.links().page,
+        edit_url=desk.links().edit,
+        version=desk.version,
+        values=tuple({**posted, "confirmed": "1"}.items()),
+    )
+    template = "_conflict.html" if request.headers.get("HX-Request") else "conflict.html"
+    return render(request, template, {"conflict": conflict}, status=409)
+
+
+draft_page, draft_edit = on_draft(page), on_draft(edit)
+plan_page, plan_edit = on_plan(page), on_plan(edit)

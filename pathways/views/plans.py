@@ -1,0 +1,118 @@
+"""The list of a person's plans, and what can be done with a whole plan."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from pathways import access
+from pathways.bridge import edition_values
+from pathways.errors import LimitReached, StaleVersion
+from pathways.forms import TitleForm, problems_of
+from pathways.models import Plan as PlanRow
+from pathways.operations import plans as operations
+from pathways.planning.plans import read_plan
+from pathways.planning.schedule import schedule
+from pathways.presenters.planner import date_style, sentence
+from pathways.presenters.plans import (
+    DeletedPlan,
+    PlanCard,
+    PlanLinks,
+    PlansView,
+    present_plan_card,
+)
+from pathways.views.desks import today
+
+SHOWN_DELETED = 3
+
+
+def _card(row: PlanRow) -> PlanCard:
+    plan, edition, now = read_plan(row.document), edition_values(row.edition.number), today()
+    address = {"plan_id": row.pk}
+    links = PlanLinks(
+        open=reverse("pathways:plan_page", kwargs=address),
+        duplicate=reverse("pathways:plan_duplicate", kwargs=address),
+        rename=reverse("pathways:plan_rename", kwargs=address),
+        delete=reverse("pathways:plan_delete", kwargs=address),
+    )
+    return present_plan_card(
+        id=str(row.pk),
+        title=str(row),
+        sentence=sentence(edition, plan, schedule(edition, plan, now), now),
+        changed=row.updated_at.date(),
+        version=row.version,
+        links=links,
+        today=now,
+        style=date_style(edition, plan.destination),
+    )
+
+
+@require_GET
+def plans(request: HttpRequest) -> HttpResponse:
+    """My plans, and those deleted of late."""
+    cards = tuple(_card(row) for row in access.own_plans(request.user).select_related("edition"))
+    deleted = tuple(
+        DeletedPlan(
+            title=str(row), url=reverse("pathways:plan_restore", kwargs={"plan_id": row.pk})
+        )
+        for row in access.own_deleted_plans(request.user)[:SHOWN_DELETED]
+    )
+    view = PlansView(cards=cards, deleted=deleted, new_url=reverse("pathways:home"))
+    return render(request, "plans.html", {"plans": view})
+
+
+@require_POST
+def rename(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+    """Give a plan another title."""
+    plan = access.own_plan(request.user, plan_id)
+    form = TitleForm(request.POST)
+    version = request.POST.get("version", "")
+    if not form.is_valid():
+        messages.error(request, next(iter(problems_of(form).values())))
+    elif not version.isdigit():
+        messages.error(request, str(StaleVersion()))
+    else:
+        try:
+            title = form.cleaned_data["title"]
+            operations.rename_plan(plan=plan, version=int(version), title=title)
+        except StaleVersion as stale:
+            messages.error(
+                request, f"{stale} It keeps its name; rename it again if you still want to."
+            )
+    return redirect("pathways:plans")
+
+
+@require_POST
+def duplicate(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+    """Make a copy."""
+    plan = access.own_plan(request.user, plan_id)
+    try:
+        copy = operations.duplicate_plan(plan=plan)
+    except LimitReached as refusal:
+        messages.error(request, str(refusal))
+        return redirect("pathways:plans")
+    messages.success(request, f"Made “{copy}”.")
+    return redirect("pathways:plans")
+
+
+@require_POST
+def delete(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+    """Put a plan away; the list offers to bring it back."""
+    operations.delete_plan(plan=access.own_plan(request.user, plan_id))
+    return redirect("pathways:plans")
+
+
+@require_POST
+def restore(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+    """Bring a deleted plan back."""
+    plan = access.own_deleted_plan(request.user, plan_id)
+    try:
+        operations.restore_plan(plan=plan)
+    except LimitReached as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"“{plan}” is back.")
+    return redirect("pathways:plans")

@@ -1,0 +1,125 @@
+"""Share links: the owner's panel, and the page behind a link."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from pathways import access
+from pathways.bridge import edition_values
+from pathways.errors import Refused
+from pathways.forms import ShareForm, problems_of
+from pathways.models import Plan, ShareLink
+from pathways.operations import shares as operations
+from pathways.planning.plans import read_plan
+from pathways.planning.redaction import redact
+from pathways.planning.schedule import schedule
+from pathways.presenters.planner import date_style
+from pathways.presenters.shares import (
+    ShareRow,
+    SharesView,
+    present_share_row,
+    present_shared,
+)
+from pathways.presenters.words import DateStyle
+from pathways.views.desks import today
+
+
+def _row(link: ShareLink, style: DateStyle) -> ShareRow:
+    token = operations.token_of(link)
+    return present_share_row(
+        label=str(link),
+        created=link.created_at.date(),
+        expires=link.expires_at.date() if link.expires_at else None,
+        expired=not link.is_live(timezone.now()),
+        revoked=link.revoked_at.date() if link.revoked_at else None,
+        opened=link.last_opened_at,
+        address=_address(token) if token and link.is_live(timezone.now()) else "",
+        show_notes=link.show_notes,
+        show_own_names=link.show_own_names,
+        revoke_url=reverse("pathways:share_revoke", kwargs={"link_id": link.pk}),
+        today=today(),
+        style=style,
+    )
+
+
+def _address(token: str) -> str:
+    return f"{settings.ORIGIN.geturl()}{reverse('pathways:shared', kwargs={'token': token})}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan_shares(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
+    """The links to a plan; POST makes one."""
+    plan = access.own_plan(request.user, plan_id)
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        form = ShareForm(today(), request.POST)
+        if form.is_valid():
+            try:
+                operations.create_share(
+                    plan=plan,
+                    label=form.cleaned_data["label"],
+                    days=form.cleaned_data["days"],
+                    show_notes=form.cleaned_data["show_notes"],
+                    show_own_names=form.cleaned_data["show_own_names"],
+                    key=form.cleaned_data["key"],
+                )
+            except Refused as refusal:
+                problems = {"": str(refusal)}
+            else:
+                return redirect("pathways:plan_shares", plan_id=plan.pk)
+        else:
+            problems = dict(problems_of(form))
+    return _panel(request, plan, problems)
+
+
+def _panel(request: HttpRequest, plan: Plan, problems: dict[str, str]) -> HttpResponse:
+    edition = edition_values(plan.document["edition"])
+    style = date_style(edition, plan.document["destination"])
+    view = SharesView(
+        rows=tuple(_row(link, style) for link in ShareLink.objects.filter(plan=plan)),
+        create_url=reverse("pathways:plan_shares", kwargs={"plan_id": plan.pk}),
+        back_url=reverse("pathways:plan_page", kwargs={"plan_id": plan.pk}),
+        title=str(plan),
+        key=str(uuid.uuid4()),
+        values={name: str(value) for name, value in request.POST.items()},
+        problems=problems,
+    )
+    return render(request, "shares.html", {"shares": view}, status=422 if problems else 200)
+
+
+@require_POST
+def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
+    """Turn a link off for good."""
+    link = operations.revoke_share(link=access.own_link(request.user, link_id))
+    messages.success(request, f"The link “{link}” is turned off.")
+    return redirect("pathways:plan_shares", plan_id=link.plan_id)
+
+
+@login_not_required
+@require_GET
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind a link: read-only, without scripts, forms or anything private."""
+    link = access.shared_link(request, token)
+    plan = redact(
+        read_plan(link.plan.document), notes=link.show_notes, own_names=link.show_own_names
+    )
+    edition, now = edition_values(plan.edition), today()
+    view = present_shared(
+        edition,
+        plan,
+        schedule(edition, plan, now),
+        today=now,
+        changed=link.plan.updated_at.date(),
+        title=edition.destinations[plan.destination].name,
+    )
+    operations.note_opening(
+        link=link, method=request.method or "", user_agent=request.headers.get("User-Agent", "")
+    )
+    return render(request, "share.html", {"shared": view})
