@@ -244,6 +244,7 @@ def _beside(bare: Shape, text: str, caption: str, style: Style, middle: float) -
 def _above(bare: Shape, name: str, caption: str, axis: Axis, style: Style) -> Shape:
     """The label above the shape, moved and shortened to stay inside: this always fits."""
     icon = ICON if _has_icon(bare) else 0.0
+    height = bare.height if bare.form == "bar" else MARK
     text = fit(name, style.size, axis.right - axis.left - icon - 4.0)
     name_width = text_width(text, style.size)
     extra = text_width(caption, CAPTION_SIZE) + 7.0 if caption else 0.0
@@ -258,7 +259,8 @@ def _above(bare: Shape, name: str, caption: str, axis: Axis, style: Style) -> Sh
     return replace(
         bare,
         y=19.0,
-        bottom=19.0 + bare.height,
+        height=height,
+        bottom=19.0 + height,
         labels=tuple(labels),
         years=tuple(replace(year, label="") for year in bare.years),
         icon_x=start if icon else None,

@@ -112,7 +112,7 @@ def present_editor(
         missed=_missed(item, style),
         note=values.get("note", change.note),
         changed=key in plan.changes,
-        removable=isinstance(item, Bar) and (item.custom or _is_step(plan, key)),
+        removable=isinstance(item, Bar) and item.custom,
         receipts=present_receipts(edition, item, style),
         problems=problems,
     )
@@ -180,7 +180,3 @@ def _first_possible(item: Item, style: DateStyle) -> str:
 
 def _missed(item: Item, style: DateStyle) -> tuple[str, ...]:
     return () if isinstance(item, Bar) else tuple(words.day(one, style) for one in item.missed)
-
-
-def _is_step(plan: Plan, key: str) -> bool:
-    return any(ref.key == key for ref in plan.route)

@@ -1,7 +1,8 @@
 """Sharing: the page a mentor sees, and the owner's panel of links."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan
@@ -31,28 +32,32 @@ class SharedView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRow:
-    """A link in the owner's panel. ``state`` is open, expired or revoked."""
+    """A link in the owner's panel. ``state`` is open, expired or turned off; ``address`` is the
+    link itself while it works, ``id`` tells its field apart."""
 
+    id: str
     label: str
     state: str
     created: str
-    expires: str
+    until: str
     opened: str
     shows: str
+    address: str
     revoke_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharesView:
-    """The owner's panel. ``fresh`` is the address of a link just made: it is shown once."""
+    """The owner's panel. ``key`` makes a repeated request recognisable; ``values`` and
+    ``problems`` are what was typed and what is wrong with it, by field name."""
 
     rows: tuple[ShareRow, ...]
     create_url: str
     back_url: str
     title: str
-    fresh: str = ""
-    fresh_label: str = ""
-    revoke_all_url: str = ""
+    key: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 def present_shared(
@@ -93,31 +98,39 @@ def present_share_row(
     label: str,
     created: dt.date,
     expires: dt.date | None,
+    expired: bool,
     revoked: dt.date | None,
-    opened: dt.date | None,
-    opened_count: int,
-    frozen: bool,
+    opened: dt.datetime | None,
+    address: str,
+    show_notes: bool,
+    show_own_names: bool,
     revoke_url: str,
     today: dt.date,
     style: DateStyle,
 ) -> ShareRow:
-    """One link in the owner's panel; ``expires`` is the last day it works."""
-    state = "revoked" if revoked else "expired" if expires and expires < today else "open"
-    until = f"Works until {words.day(expires, style)}" if expires else "Works until you turn it off"
-    if state == "expired" and expires:
-        until = f"Expired on {words.day(expires, style)}"
+    """One link in the owner's panel; ``expires`` is the day after the last one it works."""
+    state = "turned off" if revoked else "expired" if expired else "open"
+    until = "Works until you turn it off"
     if revoked:
         until = f"Turned off on {words.day(revoked, style)}"
-    seen = "Not opened yet"
-    if opened:
-        times = words.count(opened_count, "time")
-        seen = f"Last opened {words.relative(opened, today)}, {times} in all"
+    elif expires:
+        last = words.day(expires - words.ONE_DAY, style)
+        until = f"Expired after {last}" if expired else f"Works until {last}"
+    seen = f"Last opened {words.relative(opened.date(), today)}" if opened else "Not opened yet"
     return ShareRow(
+        id=revoke_url.strip("/").replace("/", "-"),
         label=label,
         state=state,
         created=f"Made on {words.day(created, style)}",
-        expires=until,
+        until=until,
         opened=seen,
-        shows="Frozen" if frozen else "Live",
+        shows=_shows(show_notes, show_own_names),
+        address=address if state == "open" else "",
         revoke_url=revoke_url if state == "open" else "",
     )
+
+
+def _shows(notes: bool, own_names: bool) -> str:
+    """What a link shows besides the dates, in a few words."""
+    shown = [name for name, on in (("notes", notes), ("own names", own_names)) if on]
+    return f"Shows {words.joined(tuple(shown))}" if shown else "Dates only"
