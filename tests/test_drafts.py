@@ -1,0 +1,190 @@
+"""The plan of somebody who has not signed in."""
+
+import pytest
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
+
+from pathways import drafts, errors
+from pathways.models import Plan
+from pathways.operations import plans
+from pathways.planning.documents import DocumentError
+from tests.factories import PASSWORD, make_edition, make_plan, make_user, plan_document
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session() -> SessionBase:
+    return SessionStore()
+
+
+def reread(session: SessionBase) -> drafts.Draft:
+    """The draft as the next request finds it."""
+    session.save()
+    draft = drafts.read_draft(SessionStore(session.session_key))
+    assert draft is not None
+    return draft
+
+
+def edit(session: SessionBase, title: str) -> drafts.Draft:
+    """Change the draft's title."""
+    draft = drafts.read_draft(session)
+    assert draft is not None
+    document = {**draft.document, "title": title}
+    return drafts.save_draft(session, version=draft.version, document=document, cause=f"To {title}")
+
+
+def test_there_is_no_draft_at_first(session: SessionBase) -> None:
+    assert drafts.read_draft(session) is None
+
+
+def test_a_draft_is_there_at_the_next_request(session: SessionBase) -> None:
+    started = drafts.start_draft(session, document=plan_document(title="One"))
+    assert reread(session) == started
+    assert (started.title, started.version, started.document) == (
+        "One",
+        1,
+        plan_document(title="One"),
+    )
+
+
+def test_a_document_that_is_none_is_refused(session: SessionBase) -> None:
+    with pytest.raises(DocumentError):
+        drafts.start_draft(session, document={"format": 1})
+    assert drafts.read_draft(session) is None
+
+
+def test_undo_and_redo_go_through_the_states_in_order(session: SessionBase) -> None:
+    drafts.start_draft(session, document=plan_document(title="One"))
+    edit(session, "Two")
+    edit(session, "Three")
+    titles = []
+    for step in (drafts.undo_draft, drafts.undo_draft, drafts.redo_draft, drafts.redo_draft):
+        titles.append(step(session, version=reread(session).version).title)
+    assert titles == ["Two", "One", "Two", "Three"]
+    draft = reread(session)
+    assert [step.cause for step in draft.past] == ["To Two", "To Three"]
+    assert draft.version == 7
+
+
+def test_a_new_edit_takes_the_place_of_what_was_undone(session: SessionBase) -> None:
+    drafts.start_draft(session, document=plan_document(title="One"))
+    edit(session, "Two")
+    drafts.undo_draft(session, version=2)
+    draft = edit(session, "Three")
+    assert [step.document["title"] for step in draft.past] == ["One"]
+    assert draft.future == ()
+
+
+def test_nothing_to_undo_or_redo_is_refused(session: SessionBase) -> None:
+    drafts.start_draft(session, document=plan_document())
+    for step in (drafts.undo_draft, drafts.redo_draft):
+        with pytest.raises(errors.NothingToUndo):
+            step(session, version=1)
+
+
+def test_a_stale_version_changes_nothing(session: SessionBase) -> None:
+    drafts.start_draft(session, document=plan_document(title="One"))
+    edit(session, "Two")
+    with pytest.raises(errors.StaleVersion):
+        drafts.save_draft(session, version=1, document=plan_document(title="Late"), cause="Late")
+    with pytest.raises(errors.StaleVersion):
+        drafts.undo_draft(session, version=1)
+    assert reread(session).title == "Two"
+
+
+def test_a_change_without_a_draft_is_stale(session: SessionBase) -> None:
+    with pytest.raises(errors.StaleVersion):
+        drafts.save_draft(session, version=1, document=plan_document(), cause="Late")
+
+
+def test_saving_again_what_is_there_changes_nothing(session: SessionBase) -> None:
+    drafts.start_draft(session, document=plan_document(title="One"))
+    edited = edit(session, "Two")
+    assert drafts.save_draft(session, version=1, document=edited.document, cause="x") == edited
+
+
+def test_the_steps_kept_are_bounded_in_number_and_size(session: SessionBase) -> None:
+    drafts.start_draft(session, document=plan_document(title="0"))
+    for number in range(1, 30):
+        draft = edit(session, str(number))
+    assert [step.document["title"] for step in draft.past] == [str(n) for n in range(9, 29)]
+    notes = {f"item_{number}": {"note": "x" * 9_000} for number in range(10)}
+    drafts.save_draft(
+        session, version=draft.version, document=plan_document(changes=notes), cause="Noted"
+    )
+    for title in ("Large", "Larger", "Largest"):
+        draft = edit(session, title)
+    assert [step.document["title"] for step in draft.past] == ["Larger"]
+
+
+def test_a_draft_too_large_for_a_session_is_refused(session: SessionBase) -> None:
+    notes = {f"item_{number}": {"note": "x" * 9_000} for number in range(40)}
+    with pytest.raises(errors.LimitReached, match="Sign in to save it"):
+        drafts.start_draft(session, document=plan_document(changes=notes))
+
+
+@pytest.mark.parametrize("kept", [7, {}, {"document": {}}, {"document": None, "version": 1}])
+def test_a_draft_of_an_earlier_form_is_as_good_as_none(session: SessionBase, kept: object) -> None:
+    session[drafts.SESSION_KEY] = kept
+    assert drafts.read_draft(session) is None
+
+
+# Signing in
+
+
+def with_draft(client: Client, title: str) -> None:
+    """Give the visitor a draft."""
+    session = client.session
+    drafts.start_draft(session, document=plan_document(title=title))
+    session.save()
+
+
+def sign_in(client: Client, email: str) -> None:
+    """Sign in through the page."""
+    answer = client.post("/accounts/login/", {"login": email, "password": PASSWORD})
+    assert answer.status_code == 302
+
+
+def test_signing_in_saves_the_draft_as_a_plan(client: Client) -> None:
+    make_edition()
+    user = make_user("ann@example.org")
+    with_draft(client, "Before")
+    sign_in(client, user.email)
+    (plan,) = Plan.objects.all()
+    assert (plan.title, plan.owner) == ("Before", user)
+    assert drafts.read_draft(client.session) is None
+
+
+def test_signing_up_saves_the_draft_as_a_plan(client: Client) -> None:
+    make_edition()
+    with_draft(client, "Before")
+    client.post("/accounts/signup/", {"email": "ann@example.org", "password1": PASSWORD})
+    (plan,) = Plan.objects.all()
+    assert (plan.title, plan.owner.email) == ("Before", "ann@example.org")
+
+
+def test_a_draft_is_saved_once_however_often_it_is_claimed(client: Client) -> None:
+    make_edition()
+    user = make_user()
+    with_draft(client, "Before")
+    draft = drafts.read_draft(client.session)
+    assert draft is not None
+    plans.claim_draft(owner=user, document=draft.document, key=draft.key)
+    sign_in(client, user.email)
+    assert Plan.objects.count() == 1
+
+
+def test_a_draft_that_cannot_be_saved_is_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "MAX_PLANS", 1)
+    user = make_user()
+    make_plan(user)
+    with_draft(client, "One too many")
+    sign_in(client, user.email)
+    assert Plan.objects.count() == 1
+    kept = drafts.read_draft(client.session)
+    assert kept is not None
+    assert kept.title == "One too many"
