@@ -56,7 +56,7 @@ class Edition(models.Model):
     """
 
     number = models.PositiveIntegerField(unique=True)
-    document = DocumentField()
+    document: "models.Field[Any, Any]" = DocumentField()
     digest = models.CharField(max_length=64)
     note = models.TextField(
         "what changed",

@@ -18,8 +18,8 @@ MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
 MOST_VALUES = 200_000
 
-_WHOLE_NUMBER = re.compile(r"^[+-]?(0|[1-9][0-9]{0,17})$")
-_WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
+WHOLE_NUMBER = re.compile(r"^[+-]?(0|[1-9][0-9]{0,17})$")
+WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -134,9 +134,9 @@ def _scalar(event: yaml.ScalarEvent, line: int) -> object:
     text: str = event.value
     if not event.implicit[0]:
         return text
-    if text in _WORDS:
-        return _WORDS[text]
-    return int(text) if _WHOLE_NUMBER.match(text) else text
+    if text in WORDS:
+        return WORDS[text]
+    return int(text) if WHOLE_NUMBER.match(text) else text
 
 
 def nearest_line(lines: dict[Path, int], path: Path) -> int:
