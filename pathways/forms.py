@@ -197,6 +197,7 @@ class ShareForm(forms.Form):
         max_length=80, error_messages={"required": "Say who the link is for, like “Dr Lee”."}
     )
     expires = PlannerDateField(required=False)
+    show_name = forms.BooleanField(required=False)
     show_notes = forms.BooleanField(required=False)
     show_own_names = forms.BooleanField(required=False)
     key = forms.UUIDField(required=False)

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ('label', models.CharField(blank=True, max_length=100)),
                 ('show_name', models.BooleanField(default=False, verbose_name='show my name')),
                 ('show_notes', models.BooleanField(default=False, verbose_name='show my notes')),
+                ('show_own_names', models.BooleanField(default=False, verbose_name='show what I call my own stages')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('expires_at', models.DateTimeField(blank=True, null=True)),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),

@@ -45,6 +45,7 @@ class ShareLink(models.Model):
     label = models.CharField(max_length=100, blank=True)
     show_name = models.BooleanField("show my name", default=False)
     show_notes = models.BooleanField("show my notes", default=False)
+    show_own_names = models.BooleanField("show what I call my own stages", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -35,6 +35,7 @@ def create_share(
     days: int | None = DEFAULT_DAYS,
     show_name: bool = False,
     show_notes: bool = False,
+    show_own_names: bool = False,
     key: uuid.UUID | None = None,
 ) -> tuple[ShareLink, str]:
     """Make a link to the plan that opens for ``days`` days (None: until it is revoked).
@@ -49,6 +50,7 @@ def create_share(
         expires_at=None if days is None else timezone.now() + dt.timedelta(days=_bounded(days)),
         show_name=show_name,
         show_notes=show_notes,
+        show_own_names=show_own_names,
         client_key=key or uuid.uuid4(),
     )
     if earlier := ShareLink.objects.filter(plan=plan, client_key=link.client_key).first():
@@ -116,7 +118,7 @@ def _same(earlier: ShareLink, wanted: ShareLink) -> tuple[ShareLink, str]:
     token = token_of(earlier)
     same = all(
         getattr(earlier, name) == getattr(wanted, name)
-        for name in ("label", "show_name", "show_notes")
+        for name in ("label", "show_name", "show_notes", "show_own_names")
     ) and (earlier.expires_at is None) == (wanted.expires_at is None)
     if not same or token is None:
         raise KeyReused

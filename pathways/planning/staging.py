@@ -130,7 +130,7 @@ def _planned_start(spots: Spots, step: Step, change: Change) -> Moment:
     if held_by:
         label = f"{held_by.name}: the cycle for an earlier start is closed or comes too soon"
         inputs += (Input(key=held_by.key, label=label, drives=True),)
-    figure = published or (intake.figure if intake else Figure(confidence="A", basis="rule"))
+    figure = published or (intake.figure if intake else _own_figure(step))
     return Moment(
         date=date,
         precision=_start_precision(intake, published, driver, inputs),
@@ -138,7 +138,7 @@ def _planned_start(spots: Spots, step: Step, change: Change) -> Moment:
             says=_start_says(step, intake),
             rule=f"stages.{step.key}.intakes" if step.stage else "plan",
             inputs=inputs,
-            sources=figure.sources or _requirement_sources(step),
+            sources=figure.sources,
             confidence=figure.confidence,
             basis=figure.basis,
             note=figure.note,
@@ -209,9 +209,13 @@ def _start_says(step: Step, intake: Intake | None) -> str:
     return f"Begins at the next intake ({intakes}) once everything it needs is finished."
 
 
-def _requirement_sources(step: Step) -> tuple[str, ...]:
-    found = [source for group in step.requirements() for source in group.figure.sources]
-    return tuple(dict.fromkeys(found))
+def _own_figure(step: Step) -> Figure:
+    """What a start without intakes rests on: the first requirement that has a source, else the
+    stage as a whole; for a stage of the person's own, their word."""
+    if step.stage is None:
+        return Figure(confidence="A", basis="rule")
+    figures = [group.figure for group in step.requirements()]
+    return next((one for one in figures if one.sources), step.stage.figure)
 
 
 def _end(step: Step, change: Change, start: Moment) -> Moment:

@@ -102,6 +102,7 @@ def present_share_row(
     revoked: dt.date | None,
     opened: dt.datetime | None,
     address: str,
+    show_name: bool,
     show_notes: bool,
     show_own_names: bool,
     revoke_url: str,
@@ -124,13 +125,14 @@ def present_share_row(
         created=f"Made on {words.day(created, style)}",
         until=until,
         opened=seen,
-        shows=_shows(show_notes, show_own_names),
+        shows=_shows(show_name, show_notes, show_own_names),
         address=address if state == "open" else "",
         revoke_url=revoke_url if state == "open" else "",
     )
 
 
-def _shows(notes: bool, own_names: bool) -> str:
+def _shows(name: bool, notes: bool, own_names: bool) -> str:
     """What a link shows besides the dates, in a few words."""
-    shown = [name for name, on in (("notes", notes), ("own names", own_names)) if on]
+    told = (("your name", name), ("notes", notes), ("own names", own_names))
+    shown = [what for what, on in told if on]
     return f"Shows {words.joined(tuple(shown))}" if shown else "Dates only"

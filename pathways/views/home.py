@@ -70,7 +70,9 @@ def routes(request: HttpRequest) -> HttpResponse:
     answers = _answers(request)
     back = f"{reverse('pathways:home')}?{urlencode(answers)}"
     if destination is None:
-        here = [one for one in edition.destinations.values() if one.jurisdiction == form.chosen_country]
+        here = [
+            one for one in edition.destinations.values() if one.jurisdiction == form.chosen_country
+        ]
         found = tuple(find_routes(edition, situation, one, now) for one in here)
         address = reverse("pathways:routes")
         overview = present_overview(

@@ -1,5 +1,6 @@
 """Share links: the owner's panel, and the page behind a link."""
 
+import datetime as dt
 import uuid
 
 from django.conf import settings
@@ -41,6 +42,7 @@ def _row(link: ShareLink, style: DateStyle) -> ShareRow:
         revoked=link.revoked_at.date() if link.revoked_at else None,
         opened=link.last_opened_at,
         address=_address(token) if token and link.is_live(timezone.now()) else "",
+        show_name=link.show_name,
         show_notes=link.show_notes,
         show_own_names=link.show_own_names,
         revoke_url=reverse("pathways:share_revoke", kwargs={"link_id": link.pk}),
@@ -66,6 +68,7 @@ def plan_shares(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
                     plan=plan,
                     label=form.cleaned_data["label"],
                     days=form.cleaned_data["days"],
+                    show_name=form.cleaned_data["show_name"],
                     show_notes=form.cleaned_data["show_notes"],
                     show_own_names=form.cleaned_data["show_own_names"],
                     key=form.cleaned_data["key"],
@@ -88,10 +91,14 @@ def _panel(request: HttpRequest, plan: Plan, problems: dict[str, str]) -> HttpRe
         back_url=reverse("pathways:plan_page", kwargs={"plan_id": plan.pk}),
         title=str(plan),
         key=str(uuid.uuid4()),
-        values={name: str(value) for name, value in request.POST.items()},
+        values={"expires": _default_expiry(), **{k: str(v) for k, v in request.POST.items()}},
         problems=problems,
     )
     return render(request, "shares.html", {"shares": view}, status=422 if problems else 200)
+
+
+def _default_expiry() -> str:
+    return (today() + dt.timedelta(days=operations.DEFAULT_DAYS)).isoformat()
 
 
 @require_POST
@@ -117,6 +124,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         schedule(edition, plan, now),
         today=now,
         changed=link.plan.updated_at.date(),
+        who=link.plan.owner.name if link.show_name else "",
         title=edition.destinations[plan.destination].name,
     )
     operations.note_opening(
