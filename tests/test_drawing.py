@@ -1,0 +1,68 @@
+"""The drawn picture: well-formed, escaped, without styles, the same facts in words."""
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import pytest
+
+from pathways.drawing import Words, draw
+from pathways.planning.layout import lay_out, lay_out_small
+from pathways.presenters.pictures import PictureView, present_file_picture, present_pictures
+from tests.pictures import TODAY, bar, long_timeline, short_timeline, timeline
+
+HOSTILE = '"><script>alert(1)</script><a href="javascript:1" onload=\'x\' style="x">&'
+
+
+def views() -> tuple[PictureView, ...]:
+    return present_pictures(long_timeline(), title="Mine", today=TODAY, style="us")
+
+
+def test_every_size_is_well_formed_and_carries_no_style() -> None:
+    for view in views():
+        svg = draw(view.picture, view.words, name=view.name)
+        ElementTree.fromstring(svg)  # noqa: S314 our own text
+        assert not re.search(r"\sstyle=|<style|<script|\son\w+=", svg)
+
+
+def test_every_item_is_a_link_with_a_sentence() -> None:
+    view = present_pictures(short_timeline(), title="Mine", today=TODAY, style="intl")[-1]
+    svg = draw(view.picture, view.words, link="/plans/1/?item={key}#editor")
+    assert svg.count("<a class=") == len(short_timeline().items)
+    assert 'href="/plans/1/?item=core#editor" data-item="core"' in svg
+    assert (
+        'aria-label="Diagnostic radiology residency, 1 July 2029 – 30 June 2033, projected"' in svg
+    )
+
+
+def test_hostile_text_stays_text() -> None:
+    drawn = timeline(bar("a", HOSTILE, "2026-01-01", "2032-01-01", short=HOSTILE))
+    for view in present_pictures(drawn, title=HOSTILE, today=TODAY, style="us"):
+        words = replace(view.words, description=HOSTILE)
+        svg = draw(view.picture, words, name='x"y', selected=HOSTILE)
+        root = ElementTree.fromstring(svg)  # noqa: S314 our own text
+        names = {element.tag for element in root.iter()}
+        assert "script" not in names
+        assert all("javascript" not in str(one.get("href")) for one in root.iter())
+
+
+def test_a_file_stands_alone() -> None:
+    view = present_file_picture(short_timeline(), title="Mine", today=TODAY, style="us")
+    svg = draw(view.picture, view.words, standalone=True)
+    ElementTree.fromstring(svg)  # noqa: S314 our own text
+    assert svg.startswith('<svg xmlns="http://www.w3.org/2000/svg"')
+    assert "<style>" in svg
+    assert "var(" not in svg
+    assert "<a " not in svg
+
+
+@pytest.mark.parametrize("link", [None, "?item={key}"])
+def test_a_picture_without_links_is_an_image(link: str | None) -> None:
+    picture = lay_out(short_timeline(), today=TODAY, width=720)
+    role = "img" if link is None else "group"
+    assert f'role="{role}"' in draw(picture, Words(title="x"), link=link)
+
+
+def test_a_small_picture_has_no_labels_but_years() -> None:
+    svg = draw(lay_out_small(short_timeline(), today=TODAY, width=500), Words(title="x"), link=None)
+    assert set(re.findall(r"<text[^>]*>([^<]*)</text>", svg)) <= {str(y) for y in range(2020, 2040)}
