@@ -17,8 +17,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from pathways.planning.picture import Flag, Ghost, Label, LaneBox, Picture, Shape, Tick
-from pathways.planning.shapes import MARK
 
+FULL_MARK = 15.0
+MARKS = {
+    "diamond": '<path class="body" d="M0-7.5 7.5 0 0 7.5-7.5 0Z"/>',
+    "flag": '<path class="body" d="M-4.5-7.5H7L3.5-3 7 1.5H-4.5Z"/>'
+    '<path class="pole" d="M-5-8V8"/>',
+    "circle": '<circle class="body" r="6.5"/>',
+}
 LINK = "?item={key}#editor"
 ICONS = {
     "done": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
@@ -213,20 +219,20 @@ def _bar(shape: Shape, name: str) -> Iterator[str]:
 
 
 def _mark(shape: Shape, name: str) -> Iterator[str]:
-    x, y = round(shape.x + MARK / 2, 1), round(shape.y + shape.height / 2, 1)
-    if shape.width > MARK + 1:
-        box = f'x="{x}" y="{y - 5}" width="{round(shape.width - MARK / 2, 1)}" height="10" rx="3"'
+    """The mark, drawn fifteen wide and scaled; its window; an arrow where it lies further on."""
+    x, y = round(shape.x + shape.mark / 2, 1), round(shape.y + shape.height / 2, 1)
+    if shape.width > shape.mark + 1 and not shape.beyond:
+        high = round(shape.mark / 3, 1)
+        box = (
+            f'x="{x}" y="{round(y - high, 1)}" width="{round(shape.width - shape.mark / 2, 1)}" '
+            f'height="{2 * high:g}" rx="3"'
+        )
         texture = "estimate" if shape.texture == "estimate" else "window"
         yield f'<rect class="band" {box}/>'
         yield f'<rect fill="url(#{name}-{texture}-{shape.lane})" {box}/>'
-    yield f'<g transform="translate({x} {y})">'
-    if shape.form == "diamond":
-        yield '<path class="body" d="M0-7.5 7.5 0 0 7.5-7.5 0Z"/></g>'
-    elif shape.form == "flag":
-        yield '<path class="body" d="M-4.5-7.5H7L3.5-3 7 1.5H-4.5Z"/>'
-        yield '<path class="pole" d="M-5-8V8"/></g>'
-    else:
-        yield '<circle class="body" r="6.5"/></g>'
+    scale = "" if shape.mark == FULL_MARK else f" scale({shape.mark / FULL_MARK:.2f})"
+    yield f'<g transform="translate({x} {y}){scale}">{MARKS[shape.form]}'
+    yield '<path class="beyond" d="M9.5-4 13 0 9.5 4"/></g>' if shape.beyond else "</g>"
 
 
 def _text(label: Label) -> str:

@@ -11,21 +11,23 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from pathways.planning.measures import Axis, Style
 from pathways.planning.packing import Slot, pack
 from pathways.planning.picture import Flag, Ghost, LaneBox, Picture, Shape, Tick
-from pathways.planning.shapes import MARK, Axis, Style, slots_of
+from pathways.planning.shapes import slots_of
 from pathways.planning.textwidth import text_width
 from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
 
 LANE_TITLES: Mapping[Lane, str] = {
     "education": "Education",
     "training": "Training",
-    "exams": "Exams",
+    "exams": "Exams, licences",
     "applications": "Applications",
 }
 NARROW = 560
 WIDE = 860
 FAR = dt.timedelta(days=5 * 366)
+AFTER_FINISH = dt.timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +144,25 @@ def reach_of(timeline: Timeline, today: dt.date, ghost: Timeline | None = None) 
         _start(item) if isinstance(item, Bar) and item.open_ended else _end(item) for item in items
     ] or [today + dt.timedelta(days=365)]
     first, last = min(starts), max(ends)
+    if timeline.finish:
+        last = min(last, _far_end(timeline.finish.date, first, items))
     if first - FAR < today < last + FAR:
         first, last = min(first, today), max(last, today)
     span = max((last - first).days, 300)
     open_end = any(isinstance(item, Bar) and item.open_ended for item in items)
     before, after = max(20, span // 60), max(30, span // (8 if open_end else 50))
     return Reach(start=_shift(first, -before), end=_shift(last, after))
+
+
+def _far_end(finish: dt.date, first: dt.date, items: tuple[Item, ...]) -> dt.date:
+    """Where to stop when single dates lie long after the finish: those stand at the edge."""
+    stages = [
+        item.start.date if item.open_ended else item.end.date
+        for item in items
+        if isinstance(item, Bar)
+    ]
+    after = max(AFTER_FINISH, (finish - first) / 5)
+    return max(_shift(finish, after.days), *stages, finish)
 
 
 def _shift(day: dt.date, days: int) -> dt.date:
@@ -247,7 +262,7 @@ def _ghosts(
             continue
         x, end = axis.x(_start(item)), axis.x(_drawn_end(item, reach))
         if shape.form != "bar":
-            x, end = round(x - MARK / 2, 1), max(end, x + MARK / 2)
+            x, end = round(x - shape.mark / 2, 1), max(end, x + shape.mark / 2)
         if abs(x - shape.x) < 1.5 and abs(end - shape.x - shape.width) < 3.0:
             continue
         ghosts.append(

@@ -37,7 +37,8 @@ class YearTick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """An item: a bar, or a mark (centred on ``x + size/2``) with the band of its window.
+    """An item: a bar, or a mark (``mark`` wide, at ``x``) with the band of its window; one that
+    is ``beyond`` lies after the time shown and stands at the edge.
 
     ``left`` to ``right`` and ``top`` to ``bottom`` hold shape and labels together: these rectangles
     never overlap.
@@ -52,6 +53,8 @@ class Shape:
     pinned: bool
     gone: bool
     fades: bool
+    beyond: bool
+    mark: float
     x: float
     y: float
     width: float

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pathways.planning.measures import Axis, Style
 from pathways.planning.packing import Slot
 from pathways.planning.picture import Form, Label, Shape, Texture, YearTick
 from pathways.planning.textwidth import fit, split_in_two, text_width
@@ -12,69 +13,8 @@ from pathways.planning.timeline import Bar, Item, Marker
 FORMS: dict[str, Form] = {"exam": "diamond", "application": "flag", "deadline": "flag"}
 ICON = 16.0
 SEAM = 1.5
-MARK = 15.0
 CAPTION_SIZE = 11.0
 YEAR_SIZE = 10.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Axis:
-    """A linear axis from dates to pixels."""
-
-    start: dt.date
-    end: dt.date
-    left: float
-    right: float
-
-    def x(self, day: dt.date) -> float:
-        """The place of a date, kept inside the axis."""
-        share = (day - self.start).days / max((self.end - self.start).days, 1)
-        return round(self.left + min(max(share, 0.0), 1.0) * (self.right - self.left), 1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """The measures of a picture."""
-
-    size: float
-    bar_height: float
-    mark_row: float
-    row_gap: float
-    lane_gap: float
-    title_height: float
-    header: float
-    labels_above: bool
-    ghosts: bool = False
-    bare: bool = False
-
-    @classmethod
-    def wide(cls) -> "Style":
-        """For a desk: bars hold name, dates and training years."""
-        return cls(
-            size=13.0, bar_height=42.0, mark_row=30.0, row_gap=6.0, lane_gap=14.0,
-            title_height=20.0, header=50.0, labels_above=False,
-        )  # fmt: skip
-
-    @classmethod
-    def narrow(cls) -> "Style":
-        """For a phone: slim bars with their labels above."""
-        return cls(
-            size=13.0, bar_height=16.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
-            title_height=20.0, header=50.0, labels_above=True,
-        )  # fmt: skip
-
-    @classmethod
-    def small(cls) -> "Style":
-        """For seeing the shape of a plan at a glance: no labels."""
-        return cls(
-            size=0.0, bar_height=13.0, mark_row=17.0, row_gap=3.0, lane_gap=4.0,
-            title_height=0.0, header=2.0, labels_above=True, bare=True,
-        )  # fmt: skip
-
-    @property
-    def ghost_room(self) -> float:
-        """What a row needs more where it shows what was before."""
-        return 7.0 if self.ghosts else 0.0
 
 
 def slots_of(
@@ -111,7 +51,7 @@ def _texture(item: Item) -> Texture:
     return "window" if any(date.precision == "window" for date in dates) else "solid"
 
 
-def _bare(item: Item, form: Form, x: float, width: float, height: float) -> Shape:
+def _bare(item: Item, form: Form, style: Style, x: float, width: float, height: float) -> Shape:
     """The shape at the top of a row, without labels."""
     return Shape(
         key=item.key,
@@ -123,6 +63,8 @@ def _bare(item: Item, form: Form, x: float, width: float, height: float) -> Shap
         pinned=item.pinned,
         gone=False,
         fades=isinstance(item, Bar) and item.open_ended,
+        beyond=False,
+        mark=style.mark,
         x=x,
         y=0.0,
         width=round(width, 1),
@@ -143,7 +85,7 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
     x = axis.x(item.start.date)
     x = min(x, axis.right - 4.0)
     width = max(axis.x(end) - x, 4.0)
-    bare = _bare(item, "bar", x, width, style.bar_height)
+    bare = _bare(item, "bar", style, x, width, style.bar_height)
     drawn = replace(bare, width=round(max(width - SEAM, 3.0), 1), years=_training_years(item, bare))
     if style.bare:
         yield replace(drawn, years=())
@@ -244,7 +186,7 @@ def _beside(bare: Shape, text: str, caption: str, style: Style, middle: float) -
 def _above(bare: Shape, name: str, caption: str, axis: Axis, style: Style) -> Shape:
     """The label above the shape, moved and shortened to stay inside: this always fits."""
     icon = ICON if _has_icon(bare) else 0.0
-    height = bare.height if bare.form == "bar" else MARK
+    height = bare.height if bare.form == "bar" else style.mark
     text = fit(name, style.size, axis.right - axis.left - icon - 4.0)
     name_width = text_width(text, style.size)
     extra = text_width(caption, CAPTION_SIZE) + 7.0 if caption else 0.0
@@ -288,13 +230,14 @@ def _mark_ways(
     item: Marker, axis: Axis, style: Style, end: dt.date, caption: str
 ) -> Iterator[Shape]:
     """A mark in the middle of its row, its window as a band, and the label beside it."""
-    half = MARK / 2
+    half = style.mark / 2
     at = min(max(axis.x(item.at.date), axis.left + half), axis.right - half)
     x = round(at - half, 1)
-    width = max(axis.x(end) - x, MARK)
+    width = max(axis.x(end) - x, style.mark)
     width = min(width, axis.right - x)
     form = FORMS.get(item.kind, "circle")
-    bare = _bare(item, form, x, width, style.mark_row)
+    bare = _bare(item, form, style, x, width, style.mark_row)
+    bare = replace(bare, beyond=item.at.date >= axis.end)
     if style.bare:
         yield bare
         return
