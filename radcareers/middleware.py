@@ -1,12 +1,17 @@
-"""What goes around every answer: its headers, and the limits of a session."""
+"""What goes around every answer: its headers, who may ask, and the limits of a session."""
 
 import time
 from collections.abc import Callable
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 
 from radcareers.throttle import TooMany
 
@@ -18,21 +23,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
-            *("display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope"),
-            *("hid", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi"),
-            *(
-                "payment",
-                "picture-in-picture",
-                "screen-wake-lock",
-                "serial",
-                "usb",
-                "xr-spatial-tracking",
-            ),
-        )
+    "Permissions-Policy": (
+        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(),"
+        " display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(),"
+        " hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(),"
+        " payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(),"
+        " xr-spatial-tracking=()"
     ),
 }
 DAY = 24 * 60 * 60
@@ -41,7 +37,7 @@ LONGEST_STAFF_SESSION = 12 * 60 * 60
 STAFF_IDLE = 30 * 60
 
 
-def response_headers(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+def response_headers(get_response: GetResponse) -> GetResponse:
     """Set the headers that every answer carries; a view's own choice wins.
 
     An answer that says nothing about caching is private: no cache keeps it.
@@ -51,15 +47,35 @@ def response_headers(get_response: GetResponse) -> Callable[[HttpRequest], HttpR
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store, private"
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        if "no-store" in response.headers["Cache-Control"]:
             patch_vary_headers(response, ["Cookie", "HX-Request"])
         return response
 
     return middleware
 
 
-class TooManyAnswer:
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every view needs somebody signed in unless it says otherwise.
+
+    A fragment request is sent to the sign-in page as a whole page, and from there back to the
+    page it came from: a form inside a fragment would be a trap.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> Any:
+        """Send to the sign-in page, and back afterwards."""
+        htmx = getattr(request, "htmx", None)
+        if not htmx:
+            return super().handle_no_permission(request, view_func)
+        page = htmx.current_url_abs_path or "/"
+        return HttpResponseClientRedirect(
+            redirect_to_login(page, self.get_login_url(view_func)).url
+        )
+
+
+class TooManyMiddleware:
     """Answer 429 where a limit was reached."""
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -78,15 +94,15 @@ class TooManyAnswer:
         return answer
 
 
-def session_limits(get_response: GetResponse) -> Callable[[HttpRequest], HttpResponse]:
+def session_limits(get_response: GetResponse) -> GetResponse:
     """End sessions that are too old or, for staff, idle; keep those in use alive.
 
     A session is written at most once a day for an ordinary user (every five minutes for staff),
-    not at every request.
+    not at every request. Without a session cookie there is nothing to look up.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
             _limit(request, staff=request.user.is_staff, now=int(time.time()))
         return get_response(request)
 

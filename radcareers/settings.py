@@ -29,7 +29,7 @@ PROXIES = env.number("RADCAREERS_PROXIES", 0, high=10)
 INSTALLED_APPS = [
     "radcareers.accounts",
     "pathways",
-    "django.contrib.admin",
+    "radcareers.apps.AdminSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -54,13 +54,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "radcareers.middleware.session_limits",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "radcareers.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "radcareers.middleware.TooManyAnswer",
+    "radcareers.middleware.TooManyMiddleware",
 ]
 
 ROOT_URLCONF = "radcareers.urls"
@@ -164,6 +164,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "RadCareers"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
+STAFF_NEED_FACTOR = not LOCAL
 
 # Sessions and cookies: __Host- binds a cookie to this very host, and demands HTTPS
 
