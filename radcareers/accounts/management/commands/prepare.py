@@ -21,7 +21,7 @@ class Command(BaseCommand):
         """Run every step, quietly where there is nothing to say."""
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        call_command("load_packs", "--publish", verbosity=1, stdout=self.stdout)
+        call_command("load_packs", "--publish", "--keep-edited", verbosity=1, stdout=self.stdout)
         if _static_is_stale():
             call_command("collectstatic", "--clear", verbosity=0, interactive=False)
         if not User.objects.filter(is_superuser=True).exists():
