@@ -142,8 +142,8 @@ class WorkingForm(forms.Form):
         max_value=100,
         error_messages={
             "required": "Say a percentage from 1 to 100.",
-            "min_value": "Choose from 1 to 100 %; for a pause, add a stage of your own.",
-            "max_value": "Choose from 1 to 100 %.",
+            "min_value": "Choose from 1 to 100 percent; for a pause, add a stage of your own.",
+            "max_value": "Choose from 1 to 100 percent.",
         },
     )
     since = PlannerDateField(required=False)

@@ -81,6 +81,13 @@ class Frame:
             return not ref.track or past.track == ref.track
         return ref.key in self.included
 
+    def is_behind(self, milestone: Milestone) -> bool:
+        """Whether a milestone only goes with stages that are over."""
+        steps = [self.by_key.get(ref.key) for ref in milestone.shown_with]
+        return bool(milestone.shown_with) and not any(
+            step is not None and step.role != "past" for step in steps
+        )
+
     def anchor_step(self, rule: TimingRule) -> Step | None:
         """The step a rule's dates hang on: the first named one that is planned or running."""
         return anchor_step(self.by_key, rule)
@@ -238,7 +245,7 @@ class _Picker:
         for step in self.steps.values():
             self._require(step.key, step.requirements())
         for milestone in self.edition.milestones.values():
-            shown = any(self._is_ahead(ref) for ref in milestone.shown_with)
+            shown = any(self._stands(ref) for ref in milestone.shown_with)
             if shown and Ref(milestone.key) in self.reached and self._include(milestone):
                 self._require(milestone.key, milestone.requires)
             past = self.standing.past.get(milestone.key)
@@ -246,12 +253,6 @@ class _Picker:
                 self.picked.setdefault(milestone.key, milestone)
         in_order = tuple(one for key, one in self.edition.milestones.items() if key in self.picked)
         return in_order, tuple(self.unmet)
-
-    def _is_ahead(self, ref: Ref) -> bool:
-        step = self.steps.get(ref.key)
-        return (
-            step is not None and step.role != "past" and (not ref.track or step.track == ref.track)
-        )
 
     def _require(self, owner: str, groups: Iterable[Requirement]) -> None:
         todo = [(owner, group) for group in groups]

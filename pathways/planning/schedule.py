@@ -36,6 +36,7 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
             place_step(spots, step) if step else place_milestone(spots, edition.milestones[key])
         )
         spots.add(items[-1])
+    items = [item for item in items if not _is_history(frame, item)]
     items.sort(key=_in_time)
     destination = edition.destinations.get(plan.destination)
     finish = next((one for one in items if destination and one.key == destination.finish), None)
@@ -50,6 +51,14 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         classes={key: year for key in edition.cohorts if (year := spots.class_of(key)) is not None},
     )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+
+
+def _is_history(frame: Frame, item: Item) -> bool:
+    """Whether it is something assumed done that goes with a stage that is over: worth dating
+    for what depends on it, not worth showing."""
+    if not isinstance(item, Marker) or item.status != "assumed":
+        return False
+    return frame.is_behind(frame.edition.milestones[item.key])
 
 
 def _in_time(item: Item) -> tuple[dt.date, bool, str]:

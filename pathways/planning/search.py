@@ -93,8 +93,8 @@ class _Search:
         stage = self.edition.stages[ref.key]
         if self.standing.holds(ref) or self._can_switch(ref):
             self.given.add(ref)
-        if stage.entry_only or self.standing.has_begun(ref.key):
-            return
+        if stage.entry_only or self.standing.holds(Ref(ref.key)):
+            return  # where people come from, or already begun, done or assumed: not to come
         if any(self.standing.holds(Ref(key)) for key in stage.excluded_by):
             return
         track = stage.track(ref.track)

@@ -7,11 +7,12 @@ that needed them began) so that offsets from them can be worked out.
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition, Requirement, Stage
 from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.documents import EARLIEST
 from pathways.planning.expressions import Ref
 from pathways.planning.plans import Current, Past, Situation
 
@@ -26,13 +27,16 @@ class Spot:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A situation with what it implies. ``floor`` is the day before which nothing new begins."""
+    """A situation with what it implies. ``floor`` is the day before which no new stage begins;
+    ``milestone_floor`` the same for milestones: somebody in a stage has kept to the usual times
+    so far, somebody in none can only begin on the day they told."""
 
     situation: Situation
     running: Mapping[str, Current]
     past: Mapping[str, Past]
     assumed: Mapping[str, Spot]
     floor: dt.date
+    milestone_floor: dt.date
 
     def has_begun(self, key: str) -> bool:
         """Whether the person said they are in it or have done it."""
@@ -58,6 +62,7 @@ def stand(edition: Edition, situation: Situation) -> Standing:
         past=past,
         assumed=_assumed(edition, running, past),
         floor=floor,
+        milestone_floor=EARLIEST if running else situation.as_of,
     )
 
 
@@ -74,21 +79,23 @@ def _assumed(
             start = add_months(one.date, -stage.length_on(one.track).typical * _unit_months(stage))
         queue.append((one.key, start))
     assumed: dict[str, Spot] = {}
+    begun = running.keys() | past.keys()
     while queue:
         key, ended = queue.popleft()
-        for ref in _required_refs(edition, key):
-            if ref.key in assumed or ref.key in running or ref.key in past:
+        for group in _requirements(edition, key):
+            refs = [ref for condition in group.any_of for ref in condition.refs]
+            # One way is enough: one that they told of or that is assumed already, else the first.
+            if not refs or any(ref.key in begun or ref.key in assumed for ref in refs):
                 continue
-            spot = assumed_spot(edition, ref.key, ended)
-            assumed[ref.key] = spot
-            queue.append((ref.key, spot.start))
+            spot = assumed_spot(edition, refs[0].key, ended)
+            assumed[refs[0].key] = spot
+            queue.append((refs[0].key, spot.start))
     return assumed
 
 
-def _required_refs(edition: Edition, key: str) -> Iterable[Ref]:
+def _requirements(edition: Edition, key: str) -> tuple[Requirement, ...]:
     thing = edition.stages.get(key) or edition.milestones.get(key)
-    requires: tuple[Requirement, ...] = thing.requires if thing else ()
-    return (ref for group in requires for condition in group.any_of for ref in condition.refs)
+    return thing.requires if thing else ()
 
 
 def _unit_months(stage: Stage) -> int:

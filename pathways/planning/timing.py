@@ -4,6 +4,7 @@ import datetime as dt
 
 from pathways.planning.catalogue import Figure, Milestone, TimingRule
 from pathways.planning.dates import ONE_DAY, Span, add_days, next_day, next_span, spans_in
+from pathways.planning.documents import EARLIEST
 from pathways.planning.frame import Step
 from pathways.planning.plans import Change
 from pathways.planning.spots import Answer, Spots, latest, mark_driver, worst
@@ -37,7 +38,8 @@ def cycle_fits(spots: Spots, milestone: Milestone, step: Step, start: dt.date) -
     answers = _answers(spots, milestone, rule, change)
     driver = latest(answers)
     earliest = max(
-        driver.date if driver and driver.date else dt.date.min, spots.frame.standing.floor
+        driver.date if driver and driver.date else dt.date.min,
+        spots.frame.standing.milestone_floor,
     )
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
@@ -133,10 +135,11 @@ def _answers(
 ) -> tuple[Answer, ...]:
     found = list(spots.groups(milestone.requires))
     found += [one for one in map(spots.answer, rule.earliest) if one is not None]
-    floor = spots.frame.standing.floor
-    found.append(
-        Answer(date=floor, input=Input(key="", label="Your situation as you told it", date=floor))
-    )
+    standing = spots.frame.standing
+    floor = standing.milestone_floor if latest(found) else standing.floor
+    if floor > EARLIEST:
+        label = "Your situation as you told it"
+        found.append(Answer(date=floor, input=Input(key="", label=label, date=floor)))
     if change.sitting:
         wish = Input(key="", label="Not before the sitting you chose", date=change.sitting)
         found.append(Answer(date=change.sitting, input=wish))
