@@ -1,12 +1,17 @@
 """Makers of what tests need: each with harmless defaults, to be told only what matters."""
 
 import itertools
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from pathways.models import Edition, Plan
 from pathways.operations.plans import create_plan
+from pathways.packs.folders import read_packs
+from pathways.planning.reading import merge_documents
 from radcareers.accounts.models import User
 
+SHIPPED = Path(__file__).parents[1] / "pathways" / "data"
 PASSWORD = "a long walk to the reading room"
 _numbers = itertools.count(1)
 
@@ -49,3 +54,15 @@ def make_plan(owner: User | None = None, **changes: Any) -> Plan:
     document = plan_document(**changes)
     make_edition(document["edition"])
     return create_plan(owner=owner or make_user(), document=document)
+
+
+@cache
+def shipped_document() -> dict[str, Any]:
+    """The packs under pathways/data as one edition document."""
+    packs = read_packs(one for one in SHIPPED.iterdir() if one.is_dir())
+    return merge_documents({pack.key: pack.document for pack in packs})
+
+
+def publish_packs(number: int = 1) -> Edition:
+    """The shipped packs as an edition, without going through the rows."""
+    return Edition.objects.create(number=number, document=shipped_document())

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's own loop is a running event loop, in which Django would refuse to query.
@@ -80,3 +87,29 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page.on("console", read_console)
     yield page
     assert breaches == []
+
+
+def choose_esir(page: Page) -> None:
+    """Answer the four questions as a first-year student heading for IR, and choose ESIR."""
+    page.goto("/")
+    page.get_by_label("Where are you now?").select_option("medical_school@md#1")
+    page.get_by_label("Since which month?").fill("2024-08")
+    page.get_by_label("Where are you heading?").select_option("interventional_radiology")
+    page.get_by_label("In which country?").select_option("us")
+    page.get_by_role("button", name="Show my routes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Three routes. The earliest finishes July 2034."
+    )
+    page.locator("article", has_text="ESIR").get_by_role("button").click()
+    expect(page.locator("#item-dr_residency")).to_be_visible()
+
+
+def open_row(page: Page, key: str) -> None:
+    """Open the editor of an item from the list."""
+    page.locator(f"#item-{key} a.row-name").click()
+    expect(page.locator("#editor")).to_be_visible()
+
+
+def row_dates(page: Page, key: str) -> str:
+    """The dates of an item as the list says them."""
+    return page.locator(f"#item-{key} .dates").inner_text()
