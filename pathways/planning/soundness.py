@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathways.planning import catalogue as c
 from pathways.planning import feasibility, mentions, places
 from pathways.planning.documents import Path, Problem
+from pathways.planning.limits import LIMITS
+from pathways.planning.reading import SECTIONS
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -213,7 +215,31 @@ def _real_currency(path: Path, currency: str) -> Iterator[Problem]:
         yield Problem(path, f"is “{currency}”; write the three-letter code, like USD.")
 
 
+def check_texts(edition: c.Edition) -> Iterator[Problem]:
+    """Texts fit where they are kept and shown."""
+    for section in SECTIONS:
+        for thing in getattr(edition, section).values():
+            yield from _fits((section, thing.key), thing)
+    for stage in edition.stages.values():
+        for index, track in enumerate(stage.tracks):
+            yield from _fits(("stages", stage.key, "tracks", index), track)
+    for path, rule in places.rules(edition):
+        yield from _fits(path, rule)
+    for path, pattern in places.patterns(edition):
+        yield from _fits(path, pattern)
+    for milestone in edition.milestones.values():
+        for index, fee in enumerate(milestone.fees):
+            yield from _fits(("milestones", milestone.key, "fees", index), fee)
+
+
+def _fits(path: Path, thing: object) -> Iterator[Problem]:
+    for name, limit in LIMITS.items():
+        if len(getattr(thing, name, "")) > limit:
+            yield Problem((*path, name), f"is longer than {limit} characters.")
+
+
 RULES = (
+    check_texts,
     check_figures,
     check_keys,
     check_aliases,
