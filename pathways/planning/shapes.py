@@ -35,8 +35,8 @@ def slots_of(
         for way in ways
         if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
     ]
-    dated = [slot for slot in slots if _says_date(slot.shape)]
-    return tuple(dated or slots)
+    dated = [slot for slot in slots if _says_date(slot.shape)] or slots
+    return tuple([slot for slot in dated if slot.shape.y == 0.0] or dated)
 
 
 def _says_date(shape: Shape) -> bool:
@@ -96,7 +96,7 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
         halves = split_in_two(item.short, 12.0, width - 12.0)
         if halves and not _has_icon(bare):
             yield _in_two_lines(drawn, halves)
-        for text in dict.fromkeys((item.name, item.short)):
+        for text in dict.fromkeys((item.short, item.name)):
             yield from _beside(drawn, text, caption, style, style.bar_height / 2)
     yield _above(drawn, item.name, caption, axis, style)
 
