@@ -14,10 +14,11 @@ from pathways.bridge.documents import (
     pack_documents,
 )
 from pathways.bridge.editions import current_edition, current_number, edition_values
-from pathways.bridge.replacing import replace_pack, replace_packs
+from pathways.bridge.replacing import UnknownKey, replace_pack, replace_packs
 
 __all__ = [
     "Draft",
+    "UnknownKey",
     "catalogue_document",
     "catalogue_draft",
     "current_edition",

@@ -66,7 +66,7 @@ def read_draft(document: object, number: int = 0) -> tuple[c.Edition, tuple[Prob
         statements={key: _statement(key, child) for key, child in _keyed(node, "statements")},
     )
     node.close()
-    return edition, tuple(problems)
+    return edition, tuple(dict.fromkeys(problems))
 
 
 def _keyed(node: Node, name: str) -> Any:
