@@ -1,0 +1,215 @@
+"""What templates print: sentences, next things, findings, editors, cards."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Source
+from pathways.planning.plans import Change, Plan, Situation
+from pathways.planning.routes import ChoicePoint, Route, Routes
+from pathways.planning.timeline import Marker, Timeline
+from pathways.presenters.planner import (
+    Entry,
+    Links,
+    PlannerView,
+    Preview,
+    Saving,
+    present_planner,
+)
+from pathways.presenters.plans import PlanLinks, present_plan_card
+from pathways.presenters.routes import present_routes
+from pathways.presenters.shares import present_share_row, present_shared
+from tests.pictures import TODAY, day, long_timeline, moment, short_timeline, timeline
+
+LINKS = Links(page="/plans/1/", edit="/plans/1/edit/")
+PLAN = Plan(
+    destination="neuroradiology",
+    situation=Situation(as_of=TODAY),
+    title="Mine",
+    changes={"core": Change(note="ask Dr Lee")},
+)
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return Edition(
+        number=1,
+        jurisdictions={"us": Jurisdiction(key="us", name="US", currency="USD", date_style="us")},
+        organisations={},
+        sources={
+            "abr_core": Source(
+                key="abr_core",
+                title="Core exam",
+                url="https://example.org/core",
+                checked=day("2026-11-21"),
+                dated="2024-02",
+            )
+        },
+        cohorts={},
+        stages={},
+        milestones={},
+        destinations={
+            "neuroradiology": Destination(
+                key="neuroradiology",
+                name="Neuroradiology",
+                short="Neuro",
+                kind="subspecialty",
+                jurisdiction="us",
+                requires=(),
+                finish="attending",
+                natural_start="medical_school",
+            )
+        },
+        statements={},
+    )
+
+
+def planner(
+    edition: Edition,
+    drawn: Timeline,
+    *,
+    selected: str = "",
+    preview: Preview | None = None,
+    entry: Entry | None = None,
+) -> PlannerView:
+    saving = Saving(version=3, saved="Saved 14:02", undo="Research year added")
+    return present_planner(
+        edition,
+        PLAN,
+        drawn,
+        today=TODAY,
+        links=LINKS,
+        saving=saving,
+        selected=selected,
+        preview=preview,
+        entry=entry,
+    )
+
+
+def test_the_planner_says_the_plan_in_one_sentence(edition: Edition) -> None:
+    view = planner(edition, short_timeline())
+    assert view.sentence == (
+        "Neuroradiology from Jul 1, 2034: 7 years 7 months from now, 1 exam to go."
+    )
+    assert planner(edition, timeline()).sentence == "This plan does not reach Neuroradiology yet."
+    there = timeline(finish="2020-07-01")
+    assert planner(edition, there).sentence == "Neuroradiology: there since Jul 1, 2020."
+
+
+def test_the_list_has_every_item_of_the_picture(edition: Edition) -> None:
+    view = planner(edition, long_timeline())
+    for size in view.pictures:
+        drawn = {shape.key for shape in size.picture.shapes}
+        assert drawn == {row.key for row in view.rows}
+    assert len(view.rows) == 40
+    assert all(row.receipts for row in view.rows)
+
+
+def test_next_three_things_come_in_order_of_time(edition: Edition) -> None:
+    things = planner(edition, short_timeline()).next_things
+    assert [thing.key for thing in things] == ["eras", "match_main", "pgy1"]
+    assert things[0].relative == "in 9 months"
+    assert things[0].url == "/plans/1/?item=eras#editor"
+
+
+def test_a_window_that_is_open_comes_first(edition: Edition) -> None:
+    later = present_planner(
+        edition, PLAN, short_timeline(), today=day("2027-09-10"), links=LINKS,
+        saving=Saving(version=1),
+    )  # fmt: skip
+    assert later.next_things[0].key == "eras"
+    assert later.next_things[0].relative == "open now"
+
+
+def test_findings_carry_their_fix_as_a_form(edition: Edition) -> None:
+    (finding,) = planner(edition, short_timeline()).findings
+    assert (finding.severity_word, finding.fix_action, finding.fix_key) == (
+        "Watch out",
+        "note",
+        "core",
+    )
+    assert finding.sources[0].dated == "February 2024"
+    assert finding.sources[0].checked == "Nov 21, 2026"
+
+
+def test_the_editor_keeps_what_was_typed_and_says_what_is_wrong(edition: Edition) -> None:
+    entry = Entry(values={"months": "0"}, problems={"months": "At least one month."})
+    editor = planner(edition, short_timeline(), selected="dr_residency", entry=entry).editor
+    assert editor is not None
+    assert (editor.months, editor.problems["months"]) == ("0", "At least one month.")
+    milestone = planner(edition, short_timeline(), selected="core").editor
+    assert milestone is not None
+    assert (milestone.note, milestone.changed, milestone.is_bar) == ("ask Dr Lee", True, False)
+    assert planner(edition, short_timeline(), selected="nowhere").editor is None
+
+
+def test_a_preview_shows_where_things_were(edition: Edition) -> None:
+    before = short_timeline()
+    moved = tuple(
+        replace(item, at=moment("2033-09-01"), until=day("2033-12-01"))
+        if isinstance(item, Marker) and item.key == "core"
+        else item
+        for item in before.items
+    )
+    preview = Preview(before=before, says="Moves one item.", action="sitting", key="core")
+    view = planner(edition, replace(before, items=moved), preview=preview)
+    assert [ghost.key for ghost in view.pictures[-1].picture.ghosts] == ["core"]
+
+
+def test_route_cards_compare_with_the_earliest(edition: Edition) -> None:
+    first = Route(
+        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
+        finish=moment("2034-07-01"), months=72, exams_left=1, notes=(),
+        choice_points=(
+            ChoicePoint(key="old", label="Gone", says="", by=day("2020-01-01")),
+            ChoicePoint(key="esir", label="Ask for ESIR", says="", by=day("2031-05-01"),
+                        guaranteed=False),
+        ),
+    )  # fmt: skip
+    second = replace(first, key="b", finish=moment("2035-07-01"))
+    routes = Routes(destination=edition.destinations["neuroradiology"], found=(first, second))
+    view = present_routes(edition, routes, today=TODAY, choose_url="/routes/")
+    assert view.sentence == "Two routes. The earliest finishes July 2034."
+    assert [card.later for card in view.cards] == ["", "1 year later"]
+    choice = view.cards[0].first_choice
+    assert choice is not None
+    assert (choice.label, choice.by, choice.guaranteed) == ("Ask for ESIR", "May 1, 2031", False)
+    assert view.cards[0].picture.picture.start == view.cards[1].picture.picture.start
+
+
+def test_a_shared_page_leads_only_into_itself(edition: Edition) -> None:
+    view = present_shared(edition, PLAN, short_timeline(), today=TODAY, changed=TODAY)
+    assert {picture.link for picture in view.pictures} == {"#item-{key}"}
+
+
+@pytest.mark.parametrize(
+    ("expired", "revoked", "state", "address"),
+    [
+        (False, None, "open", "https://x/s/1"),
+        (True, None, "expired", ""),
+        (False, day("2026-11-01"), "turned off", ""),
+        (True, day("2026-11-01"), "turned off", ""),
+    ],
+)
+def test_only_an_open_link_shows_its_address(
+    expired: bool, revoked: dt.date | None, state: str, address: str
+) -> None:
+    row = present_share_row(
+        label="Dr Lee", created=TODAY, expires=day("2026-12-02"), expired=expired,
+        revoked=revoked, opened=None, address="https://x/s/1", show_name=False, show_notes=False,
+        show_own_names=False, revoke_url="/links/1/revoke/", today=TODAY, style="us",
+    )  # fmt: skip
+    assert (row.state, row.address, bool(row.revoke_url)) == (state, address, bool(address))
+
+
+def test_a_plan_card_says_when_it_was_changed() -> None:
+    links = PlanLinks(open="", duplicate="", rename="", delete="")
+    said = [
+        present_plan_card(
+            id="1", title="", sentence="", changed=changed, version=1, links=links, today=TODAY,
+            style="intl",
+        ).changed
+        for changed in (TODAY, day("2026-11-18"), day("2026-01-18"))
+    ]  # fmt: skip
+    assert said == ["Changed today", "Changed 3 days ago", "Changed on 18 January 2026"]
