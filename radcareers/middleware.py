@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from radcareers import logs
 from radcareers.throttle import TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -62,9 +63,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     page it came from: a form inside a fragment would be a trap.
     """
 
-    def handle_no_permission(
-        self, request: HttpRequest, view_func: Callable[..., Any]
-    ) -> Any:
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         """Send to the sign-in page, and back afterwards."""
         htmx = getattr(request, "htmx", None)
         if not htmx:
@@ -89,6 +88,7 @@ class TooManyMiddleware:
         """Turn ``TooMany`` into an answer that says when to come back."""
         if not isinstance(error, TooMany):
             return None
+        logs.note("too many", request=request)
         answer = render(request, "429.html", status=429)
         answer.headers["Retry-After"] = str(error.retry_after)
         return answer

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "radcareers.middleware.response_headers",  # outermost, so that every answer gets them
+    "radcareers.logs.log_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -207,4 +208,25 @@ CONTENT_SECURITY_POLICY = {
         "object-src": _NONE,
         "frame-ancestors": _NONE,
     }
+}
+
+# Logs: JSON lines on standard error; on this machine only what went wrong
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"route": {"()": "radcareers.logs.RouteFilter"}},
+    "formatters": {"json": {"()": "radcareers.logs.JsonFormatter"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["route"],
+            "formatter": "json",
+        }
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "ERROR" if LOCAL else "WARNING"},
+        "radcareers": {"level": "WARNING" if LOCAL else "INFO"},
+    },
 }

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from pathways.errors import KeyReused, LimitReached
 from pathways.models import Plan, ShareLink
 from pathways.models.shares import hash_token
+from radcareers import logs
 from radcareers.accounts.models import User
 
 MAX_LIVE_LINKS = 20
@@ -59,6 +60,7 @@ def create_share(
     token = _token(link, settings.SECRET_KEY)
     link.token_hash = hash_token(token)
     link.save(force_insert=True)
+    logs.note("link made", user_id=plan.owner_id)
     return link, token
 
 
@@ -68,6 +70,7 @@ def revoke_share(*, link: ShareLink) -> ShareLink:
     now = timezone.now()
     ShareLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=now)
     link.refresh_from_db()
+    logs.note("link revoked", user_id=link.plan.owner_id)
     return link
 
 
