@@ -156,6 +156,25 @@ class Requirement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveRule:
+    """Leave of up to ``weeks_per_year`` for each year of a stage, on average over the stage,
+    does not extend it; what goes beyond does. Without a rule every day of leave extends."""
+
+    weeks_per_year: int
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counting:
+    """How a working percentage counts for time worked from a day on (None: from ever): rounded
+    down to a multiple of ``step`` percent."""
+
+    step: int
+    since: dt.date | None = None
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
     """A variant of a stage. ``choose_by`` is the usual last date to ask for it, ``closes`` the
     day from which it can no longer be chosen; both count from the stage itself."""
@@ -196,6 +215,8 @@ class Stage:
     intakes: tuple[Intake, ...] = ()
     requires: tuple[Requirement, ...] = ()
     tracks: tuple[Track, ...] = ()
+    leave: LeaveRule | None = None
+    counting: tuple[Counting, ...] = ()
     figure: Figure = field(default_factory=Figure)
 
     def track(self, key: str) -> Track | None:
@@ -263,9 +284,32 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Validity:
+    """A pass counts for ``months``, rounded up to the next ``round_up`` (month, day) where there
+    is one; the milestones ``uses`` must happen before it runs out."""
+
+    months: int
+    uses: tuple[str, ...]
+    round_up: tuple[int, int] | None = None
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewal:
+    """A credential is renewed every ``months``, the first time so long after it is gained."""
+
+    months: int
+    says: str
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """Something with a date or window. ``shown_with``: in every plan that has one of these.
-    ``limits``: milestones that must have happened by the last day of this one."""
+    ``limits``: milestones that must have happened by the last day of this one.
+    ``results_days``: from the last day of a sitting to its result, on which what needs it waits.
+    ``retake_wait_months``: the least time between a failed sitting and the next.
+    ``attempts``: how often it can be sat, ``when_out`` what it means when none is left."""
 
     key: str
     name: str
@@ -279,7 +323,12 @@ class Milestone:
     requires: tuple[Requirement, ...] = ()
     rules: tuple[TimingRule, ...] = ()
     attempts: int | None = None
+    when_out: str = ""
     limits: tuple[str, ...] = ()
+    results_days: int = 0
+    retake_wait_months: int = 0
+    validity: Validity | None = None
+    renewal: Renewal | None = None
     fees: tuple[Fee, ...] = ()
     figure: Figure = field(default_factory=Figure)
 
@@ -313,6 +362,20 @@ class Statement:
     figure: Figure = field(default_factory=Figure)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """A limit that runs beside the path, for those it concerns: ``months`` from ``starts``, of
+    which the stages of the kinds ``counts`` use up their length."""
+
+    key: str
+    name: str
+    says: str
+    months: int
+    starts: Condition
+    counts: tuple[str, ...]
+    figure: Figure = field(default_factory=Figure)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Edition:
     """A published snapshot of the whole catalogue. Number 0 is an unpublished draft."""
@@ -326,6 +389,7 @@ class Edition:
     milestones: Mapping[str, Milestone]
     destinations: Mapping[str, Destination]
     statements: Mapping[str, Statement]
+    clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> Mapping[str, Ref]:

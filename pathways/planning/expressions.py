@@ -7,6 +7,7 @@ A condition is one of
 ``residency@esir``                    the stage is finished on that track
 ``start(residency)+35mo``             35 calendar months after the stage began
 ``end(fellowship|residency)+12mo-1d`` offset from the end of the first of these in the plan
+``worked(residency)+36mo``            36 months of full-time work since the stage began
 ``2028-01-01``                        a calendar date
 ====================================  =====================================================
 
@@ -18,13 +19,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Point: TypeAlias = Literal["done", "start", "end", "date"]
+Point: TypeAlias = Literal["done", "start", "end", "worked", "date"]
 
 _KEY = r"[a-z][a-z0-9_]*"
 _REF = rf"{_KEY}(?:@{_KEY})?"
 _PLAIN = re.compile(rf"^({_REF})$")
 _OFFSET = re.compile(
-    rf"^(start|end)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$"
+    rf"^(start|end|worked)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$"
 )
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 KEY_PATTERN = re.compile(rf"^{_KEY}$")
@@ -98,7 +99,7 @@ def parse_condition(text: str) -> Condition:
         )
     point, names, months, days = match.groups()
     return Condition(
-        point="start" if point == "start" else "end",
+        point=point,
         refs=tuple(parse_ref(name) for name in names.split("|")),
         months=int(months or 0),
         days=int(days or 0),

@@ -28,6 +28,7 @@ SECTIONS = (
     "milestones",
     "destinations",
     "statements",
+    "clocks",
 )
 
 
@@ -64,6 +65,7 @@ def read_draft(document: object, number: int = 0) -> tuple[c.Edition, tuple[Prob
         milestones={key: _milestone(key, child) for key, child in _keyed(node, "milestones")},
         destinations={key: _destination(key, child) for key, child in _keyed(node, "destinations")},
         statements={key: _statement(key, child) for key, child in _keyed(node, "statements")},
+        clocks={key: _clock(key, child) for key, child in _keyed(node, "clocks")},
     )
     node.close()
     return edition, tuple(dict.fromkeys(problems))
@@ -284,6 +286,70 @@ def _stage(key: str, node: Node) -> c.Stage:
         intakes=_intakes(node),
         requires=_requirements(node),
         tracks=tuple(_track(child) for child in node.nodes("tracks")),
+        leave=_leave(node.child("leave")),
+        counting=tuple(_counting(child) for child in node.nodes("counting")),
+        figure=_figure(node),
+    )
+
+
+def _leave(node: Node | None) -> c.LeaveRule | None:
+    if node is None:
+        return None
+    found = c.LeaveRule(
+        weeks_per_year=node.integer("weeks_per_year", low=0, high=52), figure=_figure(node)
+    )
+    node.close()
+    return found
+
+
+def _counting(node: Node) -> c.Counting:
+    return c.Counting(
+        step=node.integer("step", low=1, high=100),
+        since=node.date("since", None),
+        figure=_figure(node),
+    )
+
+
+def _validity(node: Node | None) -> c.Validity | None:
+    if node is None:
+        return None
+    found = c.Validity(
+        months=node.integer("months", low=1, high=600),
+        uses=node.texts("uses"),
+        round_up=_month_day(node, "round_up"),
+        figure=_figure(node),
+    )
+    node.close()
+    return found
+
+
+def _renewal(node: Node | None) -> c.Renewal | None:
+    if node is None:
+        return None
+    found = c.Renewal(
+        months=node.integer("months", low=1, high=600),
+        says=node.text("says"),
+        figure=_figure(node),
+    )
+    node.close()
+    return found
+
+
+def _clock(key: str, node: Node) -> c.Clock:
+    starts = _optional_condition(node, "starts")
+    if starts is None:
+        node.problem("starts", "is missing; write a condition like “start(pgy1)”.")
+    counts = node.texts("counts")
+    for kind in counts:
+        if kind not in c.STAGE_KINDS:
+            node.problem("counts", f"has “{kind}”; choose among: {', '.join(c.STAGE_KINDS)}.")
+    return c.Clock(
+        key=key,
+        name=node.text("name"),
+        says=node.text("says"),
+        months=node.integer("months", low=1, high=600),
+        starts=starts or Condition(point="done", refs=(Ref("invalid"),)),
+        counts=counts,
         figure=_figure(node),
     )
 
@@ -354,7 +420,12 @@ def _milestone(key: str, node: Node) -> c.Milestone:
         requires=_requirements(node),
         rules=tuple(_rule(child) for child in node.nodes("rules")),
         attempts=node.integer("attempts", None, low=1, high=50),
+        when_out=node.text("when_out", ""),
         limits=node.texts("limits"),
+        results_days=node.integer("results_days", 0, low=0, high=366),
+        retake_wait_months=node.integer("retake_wait_months", 0, low=0, high=60),
+        validity=_validity(node.child("validity")),
+        renewal=_renewal(node.child("renewal")),
         fees=tuple(_fee(child) for child in node.nodes("fees")),
         figure=_figure(node),
     )

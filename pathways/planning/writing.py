@@ -26,6 +26,7 @@ def write_edition(edition: c.Edition) -> Document:
         "milestones": _each(edition.milestones, _milestone),
         "destinations": _each(edition.destinations, _destination),
         "statements": _each(edition.statements, _statement),
+        "clocks": _each(edition.clocks, _clock),
     }
     return {"format": FORMAT, **said(sections)}
 
@@ -180,7 +181,51 @@ def _stage(stage: c.Stage) -> Document:
             "intakes": [_intake(one) for one in stage.intakes],
             "requires": _requirements(stage.requires),
             "tracks": [_track(one) for one in stage.tracks],
+            "leave": _leave(stage.leave),
+            "counting": [_counting(one) for one in stage.counting],
             **_figure(stage.figure),
+        }
+    )
+
+
+def _leave(rule: c.LeaveRule | None) -> Document | None:
+    if rule is None:
+        return None
+    return said({"weeks_per_year": rule.weeks_per_year, **_figure(rule.figure)})
+
+
+def _counting(one: c.Counting) -> Document:
+    return said({"step": one.step, "since": _iso(one.since), **_figure(one.figure)})
+
+
+def _validity(one: c.Validity | None) -> Document | None:
+    if one is None:
+        return None
+    return said(
+        {
+            "months": one.months,
+            "uses": list(one.uses),
+            "round_up": _month_day(one.round_up),
+            **_figure(one.figure),
+        }
+    )
+
+
+def _renewal(one: c.Renewal | None) -> Document | None:
+    if one is None:
+        return None
+    return said({"months": one.months, "says": one.says, **_figure(one.figure)})
+
+
+def _clock(clock: c.Clock) -> Document:
+    return said(
+        {
+            "name": clock.name,
+            "says": clock.says,
+            "months": clock.months,
+            "starts": str(clock.starts),
+            "counts": list(clock.counts),
+            **_figure(clock.figure),
         }
     )
 
@@ -243,6 +288,12 @@ def _milestone(one: c.Milestone) -> Document:
             "aliases": list(one.aliases),
             "shown_with": _texts(one.shown_with),
             "requires": _requirements(one.requires),
+            "when_out": milestone.when_out,
+            "limits": list(milestone.limits),
+            "results_days": milestone.results_days or None,
+            "retake_wait_months": milestone.retake_wait_months or None,
+            "validity": _validity(milestone.validity),
+            "renewal": _renewal(milestone.renewal),
             "attempts": one.attempts,
             "fees": [_fee(fee) for fee in one.fees],
             "rules": [_rule(rule) for rule in one.rules],
