@@ -30,7 +30,7 @@ def slots_of(
             left=way.left,
             right=way.right,
             height=way.bottom + style.ghost_room,
-            shape=replace(way, gone=gone),
+            shape=replace(way, gone=True) if gone else way,
         )
         for way in ways
         if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
@@ -237,7 +237,8 @@ def _mark_ways(
     width = min(width, axis.right - x)
     form = FORMS.get(item.kind, "circle")
     bare = _bare(item, form, style, x, width, style.mark_row)
-    bare = replace(bare, beyond=item.at.date >= axis.end)
+    if item.at.date >= axis.end:
+        bare = replace(bare, beyond=True)
     if style.bare:
         yield bare
         return
