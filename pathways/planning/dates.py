@@ -12,19 +12,20 @@ from fractions import Fraction
 
 from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, Pattern
 from pathways.planning.documents import EARLIEST, LATEST
-from pathways.planning.plans import Working
 
 ONE_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A day or window [start, until); ``published`` where a dated entry gives it."""
+    """A day or window [start, until); ``published`` where a dated entry gives it. ``opens`` is
+    where the window began, when ``start`` is later."""
 
     start: dt.date
     until: dt.date
     label: str = ""
     published: Figure | None = None
+    opens: dt.date | None = None
 
     @property
     def is_day(self) -> bool:
@@ -136,7 +137,7 @@ def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.
         for span in spans_in(year, patterns, dated):
             if span.until > earliest:
                 start = max(span.start, earliest)
-                return Span(start, span.until, span.label, span.published)
+                return Span(start, span.until, span.label, span.published, span.start)
     return _one_day(earliest, "")
 
 
@@ -180,37 +181,3 @@ def nominal_end(
         ]
         return min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
     return add_months(start, length.typical)
-
-
-def stretched_end(start: dt.date, end: dt.date, working: Sequence[Working]) -> dt.date:
-    """The end of [start, end) when worked at percentages that change over time.
-
-    Each period counts for its share; 100 % throughout gives ``end`` itself.
-    """
-    steps = _steps(start, working)
-    if all(percent == 100 for _, percent in steps):
-        return end
-    left = months_between(start, end)
-    for index, (since, percent) in enumerate(steps):
-        until = steps[index + 1][0] if index + 1 < len(steps) else None
-        needed = left * 100 / percent
-        if until is None or advance(since, needed) <= until:
-            return advance(since, needed)
-        left -= months_between(since, until) * percent / 100
-    return end
-
-
-def _steps(start: dt.date, working: Sequence[Working]) -> list[tuple[dt.date, int]]:
-    """The percentages from ``start`` on as (since, percent), each different from the last."""
-    found: list[tuple[dt.date, int]] = [(start, 100)]
-    for one in sorted(working, key=lambda each: each.since or dt.date.min):
-        since = max(one.since or start, start)
-        if since == found[-1][0]:
-            found[-1] = (since, one.percent)
-        else:
-            found.append((since, one.percent))
-    merged = found[:1]
-    for since, percent in found[1:]:
-        if percent != merged[-1][1]:
-            merged.append((since, percent))
-    return merged

@@ -184,15 +184,17 @@ def behind(waits: Waits, event: Event) -> set[Event]:
     return found
 
 
-def circles(waits: Waits) -> list[list[tuple[Event, Path]]]:
-    """One shortest circle from each knot of events that wait for each other.
+def circles(waits: Waits, key: str = "") -> list[list[tuple[Event, Path]]]:
+    """A short circle from each knot of events that wait for each other; with ``key``, only from
+    knots with that stage or milestone in them, and through it.
 
     Each step has the path at which it waits for the next step; the last waits for the first.
     """
     found = []
     for knot in _knots(waits):
-        first = min(knot)
-        found.append(_shortest_circle(waits, first, knot))
+        through = [event for event in knot if key in ("", event.key)]
+        if through:
+            found.append(_shortest_circle(waits, min(through), knot))
     return found
 
 

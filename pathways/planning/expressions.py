@@ -17,7 +17,7 @@ Nothing here knows what a stage is: conditions are parsed, printed and compared 
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 Point: TypeAlias = Literal["done", "start", "end", "worked", "date"]
 
@@ -99,7 +99,7 @@ def parse_condition(text: str) -> Condition:
         )
     point, names, months, days = match.groups()
     return Condition(
-        point=point,
+        point=cast(Point, point),
         refs=tuple(parse_ref(name) for name in names.split("|")),
         months=int(months or 0),
         days=int(days or 0),

@@ -28,9 +28,14 @@ def check_feasibility(edition: c.Edition) -> tuple[Problem, ...]:
     return (*_check_circles(waits), *_check_reach(edition, waits))
 
 
-def _check_circles(waits: Waits) -> Iterator[Problem]:
+def circles_through(edition: c.Edition, key: str) -> tuple[Problem, ...]:
+    """Circles of requirements that one stage or milestone is part of."""
+    return tuple(_check_circles(waits_of(edition), key))
+
+
+def _check_circles(waits: Waits, key: str = "") -> Iterator[Problem]:
     """Nothing waits for itself, however long the way round."""
-    for circle in circles(waits):
+    for circle in circles(waits, key):
         keys: list[str] = []
         where: list[Path] = []
         for event, path in circle:

@@ -59,13 +59,32 @@ class Working:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """Time away from a stage that goes on: [since, until)."""
+
+    since: dt.date
+    until: dt.date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalClock:
+    """A clock of the catalogue that concerns the person. ``used`` months were used up before
+    the plan; ``months`` replaces the limit."""
+
+    key: str
+    used: int = 0
+    months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What the person changed about one item.
 
     ``start`` is a wish (not before) unless ``pinned`` makes it fixed. ``months`` replaces the
     length. ``date`` is the real date of a confirmed or done milestone, or the real end
-    (exclusive) of a done stage. ``missed`` are dates of sittings or cycles that were missed or
-    failed. ``sitting`` is the earliest sitting wanted.
+    (exclusive) of a done stage. ``missed`` are dates of sittings or cycles that were missed,
+    ``failed`` of sittings that were failed (each an attempt). ``sitting`` is the earliest
+    sitting wanted. ``reason`` is why a rule is set aside for this item.
     """
 
     status: Status = "planned"
@@ -75,8 +94,16 @@ class Change:
     working: tuple[Working, ...] = ()
     date: dt.date | None = None
     missed: tuple[dt.date, ...] = ()
+    failed: tuple[dt.date, ...] = ()
     sitting: dt.date | None = None
+    leave: tuple[Leave, ...] = ()
+    reason: str = ""
     note: str = ""
+
+    @property
+    def gone(self) -> tuple[dt.date, ...]:
+        """The dates of all sittings that were missed or failed, in order."""
+        return tuple(sorted((*self.missed, *self.failed)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +129,7 @@ class Plan:
     title: str = ""
     changes: Mapping[str, Change] = field(default_factory=dict)
     custom: tuple[Custom, ...] = ()
+    clocks: tuple[PersonalClock, ...] = ()
 
     def change(self, key: str) -> Change:
         """The change of an item, or an empty one."""
@@ -149,6 +177,7 @@ def write_plan(plan: Plan) -> dict[str, Any]:
             }
             for one in plan.custom
         ],
+        "clocks": [{"key": one.key, "used": one.used, "months": one.months} for one in plan.clocks],
     }
 
 
@@ -165,15 +194,16 @@ def _write_change(change: Change) -> dict[str, Any]:
         "working": [{"percent": one.percent, "since": _iso(one.since)} for one in change.working],
         "date": _iso(change.date),
         "missed": [one.isoformat() for one in change.missed],
+        "failed": [one.isoformat() for one in change.failed],
+        "leave": [
+            {"since": one.since.isoformat(), "until": one.until.isoformat()} for one in change.leave
+        ],
+        "reason": change.reason,
         "sitting": _iso(change.sitting),
         "note": change.note,
     }
-    empty = {"status": "planned", "pinned": False, "note": "", "working": [], "missed": []}
-    return {
-        key: value
-        for key, value in document.items()
-        if value is not None and value != empty.get(key)
-    }
+    empty: tuple[object, ...] = (None, "", [], False, "planned")
+    return {key: value for key, value in document.items() if value not in empty}
 
 
 def read_plan(document: object) -> Plan:
@@ -196,6 +226,7 @@ def read_plan(document: object) -> Plan:
             sorted((key, _read_change(child)) for key, child in node.children("changes", 500))
         ),
         custom=tuple(_read_custom(child) for child in node.nodes("custom", MAX_STAGES)),
+        clocks=tuple(_read_clock(child) for child in node.nodes("clocks", 20)),
     )
     keys = [one.stage for one in situation.at] + [ref.key for ref in plan.route]
     keys += [one.key for one in plan.custom]
@@ -258,12 +289,30 @@ def _read_change(node: Node) -> Change:
         working=working,
         date=node.date("date", None),
         missed=node.dates("missed", 20),
+        failed=node.dates("failed", 20),
+        leave=tuple(_read_leave(child) for child in node.nodes("leave", 50)),
+        reason=node.text("reason", "", limit=1000),
         sitting=node.date("sitting", None),
         note=node.text("note", "", limit=MAX_NOTE),
     )
     if change.pinned and change.start is None and change.date is None:
         node.problem("pinned", "needs a start or a date to hold on to.")
     return change
+
+
+def _read_leave(node: Node) -> Leave:
+    leave = Leave(since=node.date("since"), until=node.date("until"))
+    if leave.until <= leave.since:
+        node.problem("until", "must be later than since.")
+    return leave
+
+
+def _read_clock(node: Node) -> PersonalClock:
+    return PersonalClock(
+        key=_key(node, "key"),
+        used=node.integer("used", 0, low=0, high=600),
+        months=node.integer("months", None, low=1, high=600),
+    )
 
 
 def _read_custom(node: Node) -> Custom:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 
 from pathways.planning.catalogue import Cohort, Requirement
 from pathways.planning.dates import ONE_DAY, add_days, add_months
@@ -10,6 +11,7 @@ from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import PRECISIONS, Bar, Input, Item, Marker, Precision
+from pathways.planning.worktime import worked_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +56,11 @@ class Spots:
             spot = self._spots.get(ref.key)
             if spot is None or (ref.track and not self._has_track(ref.key, ref.track)):
                 continue
-            base = spot.start if condition.point == "start" else spot.end
+            base = self._base(condition, ref.key, spot)
             label = f"{self.frame.edition.name_of(ref.key)} {self._point(condition, ref.key)}"
             if base is None:
                 return Answer(date=None, input=Input(key=ref.key, label=label))
-            date = add_days(add_months(base, condition.months), condition.days)
+            date = self._offset(condition, ref.key, base)
             if ref.key in self.frame.standing.assumed and ref.key not in self.items:
                 label += " (assumed)"
             return Answer(
@@ -67,6 +69,24 @@ class Spots:
                 precision=self._precision(ref.key, condition.point),
             )
         return None
+
+    def _base(self, condition: Condition, key: str, spot: Spot) -> dt.date | None:
+        """The date that offsets count from; a result that is still to come counts as the end."""
+        if condition.point in ("start", "worked"):
+            return spot.start
+        milestone = self.frame.edition.milestones.get(key)
+        if milestone is not None and spot.end is not None:
+            return add_days(spot.end, milestone.results_days)
+        return spot.end
+
+    def _offset(self, condition: Condition, key: str, base: dt.date) -> dt.date:
+        step = self.frame.by_key.get(key)
+        if condition.point == "worked" and step is not None and step.stage is not None:
+            change = self.frame.change(key)
+            counting = step.stage.counting
+            base = worked_until(base, Fraction(condition.months), change.working, counting)
+            return add_days(base, condition.days)
+        return add_days(add_months(base, condition.months), condition.days)
 
     def _has_track(self, key: str, track: str) -> bool:
         step = self.frame.by_key.get(key)
@@ -78,7 +98,7 @@ class Spots:
     def _point(self, condition: Condition, key: str) -> str:
         if key in self.frame.edition.milestones:
             return "is behind you"
-        return "begins" if condition.point == "start" else "is finished"
+        return "is finished" if condition.point in ("done", "end") else "begins"
 
     def _precision(self, key: str, point: str) -> Precision:
         item = self.items.get(key)
@@ -86,7 +106,7 @@ class Spots:
             return "estimate" if key in self.frame.standing.assumed else "exact"
         if isinstance(item, Marker):
             return item.at.precision
-        return item.start.precision if point == "start" else item.end.precision
+        return item.end.precision if point in ("done", "end") else item.start.precision
 
     def group(self, requirement: Requirement) -> Answer | None:
         """The earliest way a requirement is met; None when no condition of it can be answered."""
@@ -116,9 +136,9 @@ def _over(marker: Marker) -> dt.date:
 def _offset(condition: Condition) -> str:
     parts = []
     if condition.months:
-        parts.append(
-            f"{abs(condition.months)} months {'after' if condition.months > 0 else 'before'}"
-        )
+        side = "after" if condition.months > 0 else "before"
+        kind = "months of full-time work" if condition.point == "worked" else "months"
+        parts.append(f"{abs(condition.months)} {kind} {side}")
     if condition.days:
         parts.append(f"{abs(condition.days)} days {'after' if condition.days > 0 else 'before'}")
     return f" ({', '.join(parts)})" if parts else ""

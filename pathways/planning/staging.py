@@ -10,7 +10,6 @@ from pathways.planning.dates import (
     clamp,
     next_intake,
     nominal_end,
-    stretched_end,
 )
 from pathways.planning.frame import Frame, Step
 from pathways.planning.plans import Change
@@ -18,6 +17,7 @@ from pathways.planning.spots import Answer, Spots, latest, mark_driver, worst
 from pathways.planning.timeline import Bar, Input, ItemStatus, Lane, Moment, Precision, Receipt
 from pathways.planning.timing import cycle_fits
 from pathways.planning.wording import describe_length, describe_pattern
+from pathways.planning.worktime import extended_end, stretched_end
 
 MOST_CYCLES = 40
 _CUSTOM_SAYS = "A stage of your own; it begins when the one before it ends."
@@ -228,7 +228,8 @@ def _end(step: Step, change: Change, start: Moment) -> Moment:
         return _custom_end(step, change, start)
     length = stage.length_on(step.track)
     nominal = nominal_end(start.date, length, change.months, stage.intakes)
-    end = max(stretched_end(start.date, nominal, change.working), start.date + ONE_DAY)
+    worked = stretched_end(start.date, nominal, change.working, stage.counting)
+    end = max(extended_end(start.date, worked, change.leave, stage.leave), start.date + ONE_DAY)
     figure = length.figure
     own: Precision = (
         "exact" if change.months else ("estimate" if figure.is_estimate else "projected")
@@ -237,7 +238,8 @@ def _end(step: Step, change: Change, start: Moment) -> Moment:
         date=end,
         precision=worst([own, start.precision]),
         receipt=Receipt(
-            says=f"Lasts {describe_length(length, change.months)}{_working_says(change)}.",
+            says=f"Lasts {describe_length(length, change.months)}{_working_says(change)}"
+            f"{_leave_says(change, worked, end)}.",
             rule=f"stages.{step.key}.length",
             inputs=(
                 Input(key=step.key, label=f"{stage.name} begins", date=start.date, drives=True),
@@ -261,7 +263,8 @@ def _past_end(step: Step, change: Change, start: Moment) -> Moment:
 def _custom_end(step: Step, change: Change, start: Moment) -> Moment:
     months = change.months or (step.custom.months if step.custom else 1)
     nominal = add_months(start.date, months)
-    end = max(stretched_end(start.date, nominal, change.working), start.date + ONE_DAY)
+    worked = stretched_end(start.date, nominal, change.working)
+    end = max(extended_end(start.date, worked, change.leave, None), start.date + ONE_DAY)
     says = f"Lasts {months} months, as you said{_working_says(change)}."
     inputs = (Input(key=step.key, label=f"{_name(step)} begins", date=start.date, drives=True),)
     receipt = Receipt(
@@ -279,8 +282,16 @@ def _working_says(change: Change) -> str:
     if not change.working or all(one.percent == 100 for one in change.working):
         return ""
     if len(change.working) == 1 and change.working[0].since is None:
-        return f", worked at {change.working[0].percent} %"
-    return ", worked at changing percentages"
+        return f", worked at {change.working[0].percent} % throughout"
+    last = max(change.working, key=lambda one: one.since or dt.date.min)
+    return f", worked at changing percentages, {last.percent} % to the end"
+
+
+def _leave_says(change: Change, worked: dt.date, end: dt.date) -> str:
+    if not change.leave:
+        return ""
+    over = (end - worked).days
+    return f", {over} days longer for leave" if over > 0 else ", with leave within the allowance"
 
 
 def _end_yours(stage: Stage, change: Change) -> str:
@@ -289,4 +300,8 @@ def _end_yours(stage: Stage, change: Change) -> str:
         parts.append(f"You set {change.months} months.")
     if _working_says(change):
         parts.append("You set the working percentage.")
+    if change.leave:
+        parts.append("You entered leave.")
+    if change.reason:
+        parts.append(f"You set the rule aside: {change.reason}")
     return " ".join(parts)

@@ -3,7 +3,14 @@
 import datetime as dt
 
 from pathways.planning.catalogue import Figure, Milestone, TimingRule
-from pathways.planning.dates import ONE_DAY, Span, add_days, next_day, next_span, spans_in
+from pathways.planning.dates import (
+    ONE_DAY,
+    Span,
+    add_months,
+    next_day,
+    next_span,
+    spans_in,
+)
 from pathways.planning.documents import EARLIEST
 from pathways.planning.frame import Step
 from pathways.planning.plans import Change
@@ -43,8 +50,7 @@ def cycle_fits(spots: Spots, milestone: Milestone, step: Step, start: dt.date) -
     )
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
-        span.until > earliest and all(span.start > missed for missed in change.missed)
-        for span in spans
+        span.until > earliest and all(span.start > gone for gone in change.gone) for span in spans
     )
 
 
@@ -80,7 +86,7 @@ def place_milestone(spots: Spots, milestone: Milestone) -> Marker:
         sitting=bool(rule.sittings or rule.dated) or fixed is not None,
         label=span.label,
         anchor=anchor.key if anchor else "",
-        missed=change.missed,
+        missed=change.gone,
         first_possible=_first_possible(answers),
         pinned=fixed is not None and change.status != "done",
         note=change.note,
@@ -144,10 +150,13 @@ def _answers(
         wish = Input(key="", label="Not before the sitting you chose", date=change.sitting)
         found.append(Answer(date=change.sitting, input=wish))
     for missed in change.missed:
+        label = "After the one you missed"
         again = missed + ONE_DAY
-        found.append(
-            Answer(date=again, input=Input(key="", label="After the one you missed", date=again))
-        )
+        found.append(Answer(date=again, input=Input(key="", label=label, date=again)))
+    for failed in change.failed:
+        label = "After the one you failed, with the wait before a retake"
+        again = add_months(failed + ONE_DAY, milestone.retake_wait_months)
+        found.append(Answer(date=again, input=Input(key="", label=label, date=again)))
     return tuple(found)
 
 
@@ -175,10 +184,9 @@ def _span(
 
 def _next_not_missed(rule: TimingRule, earliest: dt.date, change: Change) -> Span:
     span = next_span(rule.sittings, rule.dated, earliest)
-    for _ in range(len(change.missed) + 1):
-        whole = next_span(rule.sittings, rule.dated, add_days(span.until, -1))
-        begun = min(span.start, whole.start)
-        if not any(begun <= missed < span.until for missed in change.missed):
+    for _ in range(len(change.gone) + 1):
+        opens = span.opens or span.start
+        if not any(opens <= gone < span.until for gone in change.gone):
             break
         span = next_span(rule.sittings, rule.dated, span.until)
     return span
@@ -234,10 +242,15 @@ def _note(spots: Spots, rule: TimingRule, figure: Figure) -> str:
 
 
 def _yours(change: Change) -> str:
-    if change.missed:
-        plural = "s" if len(change.missed) > 1 else ""
-        return f"You marked {len(change.missed)} earlier one{plural} as missed."
-    return "You chose this sitting." if change.sitting else ""
+    parts = []
+    if change.gone:
+        plural = "s" if len(change.gone) > 1 else ""
+        parts.append(f"You marked {len(change.gone)} earlier one{plural} as missed or failed.")
+    if change.sitting:
+        parts.append("You chose this sitting.")
+    if change.reason:
+        parts.append(f"You set the rule aside: {change.reason}")
+    return " ".join(parts)
 
 
 def _precision(rule: TimingRule, span: Span, driver: Answer | None) -> Precision:

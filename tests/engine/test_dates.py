@@ -17,9 +17,9 @@ from pathways.planning.dates import (
     next_span,
     nominal_end,
     occurrence,
-    stretched_end,
 )
 from pathways.planning.plans import Working
+from pathways.planning.worktime import stretched_end
 
 D = dt.date
 DAYS = st.dates(D(1990, 1, 1), D(2090, 12, 31))
@@ -59,7 +59,7 @@ def test_patterns_in_a_year(pattern: Pattern, year: int, expected: Span) -> None
 def test_a_window_that_has_begun_starts_today() -> None:
     window = Pattern(from_day=(9, 1), until_day=(12, 1), label="autumn")
     span = next_span((window,), (), D(2032, 10, 15))
-    assert (span.start, span.until, span.label) == (D(2032, 10, 15), D(2032, 12, 1), "autumn")
+    assert (span.opens, span.start, span.until) == (D(2032, 9, 1), D(2032, 10, 15), D(2032, 12, 1))
     assert next_span((window,), (), D(2032, 12, 1)).start == D(2033, 9, 1)
 
 
