@@ -127,6 +127,29 @@ def _intake(entry: Document) -> Wanted:
     return Wanted(columns, _cited(entry), {(m.PublishedDate, "intake"): _dated(entry)})
 
 
+def _only(entry: Document, name: str, read: Callable[[Document], Wanted]) -> list[Wanted]:
+    return [read(entry[name])] if name in entry else []
+
+
+def _leave(entry: Document) -> Wanted:
+    return Wanted({"weeks_per_year": entry["weeks_per_year"], **_figure(entry)}, _cited(entry))
+
+
+def _counting(entry: Document) -> Wanted:
+    columns = {"step": entry["step"], "since": _date(entry, "since"), **_figure(entry)}
+    return Wanted(columns, _cited(entry))
+
+
+def _validity(entry: Document) -> Wanted:
+    columns = {"months": entry["months"], "uses": _lines(entry, "uses")}
+    return Wanted({**columns, **_texts(entry, "round_up"), **_figure(entry)}, _cited(entry))
+
+
+def _renewal(entry: Document) -> Wanted:
+    columns = {"months": entry["months"], **_texts(entry, "says"), **_figure(entry)}
+    return Wanted(columns, _cited(entry))
+
+
 def _track(entry: Document) -> Wanted:
     length, length_sources = _length(entry.get("length"))
     columns = {
@@ -156,6 +179,8 @@ def _stage(entry: Document, find_id: FindId) -> Wanted:
             (m.Intake, "stage"): [_intake(one) for one in entry.get("intakes", ())],
             (m.Requirement, "stage"): _requirements(entry),
             (m.Track, "stage"): [_track(one) for one in entry.get("tracks", ())],
+            (m.LeaveRule, "stage"): _only(entry, "leave", _leave),
+            (m.Counting, "stage"): [_counting(one) for one in entry.get("counting", ())],
         },
     )
 
@@ -192,11 +217,17 @@ def _milestone(entry: Document, find_id: FindId) -> Wanted:
         "organisation_id": find_id(m.Organisation, entry.get("organisation", "")),
         "shown_with": _lines(entry, "shown_with"),
         "attempts": entry.get("attempts"),
+        "when_out": entry.get("when_out", ""),
+        "limits": _lines(entry, "limits"),
+        "results_days": entry.get("results_days", 0),
+        "retake_wait_months": entry.get("retake_wait_months", 0),
     }
     children: dict[tuple[type[Positioned], str], list[Wanted]] = {
         (m.Requirement, "milestone"): _requirements(entry),
         (m.TimingRule, "milestone"): [_rule(one, find_id) for one in entry["rules"]],
         (m.Fee, "milestone"): [_fee(one) for one in entry.get("fees", ())],
+        (m.Validity, "milestone"): _only(entry, "validity", _validity),
+        (m.Renewal, "milestone"): _only(entry, "renewal", _renewal),
     }
     return Wanted(columns, _cited(entry), children)
 
@@ -218,6 +249,16 @@ def _statement(entry: Document, find_id: FindId) -> Wanted:
     return Wanted(columns, _cited(entry))
 
 
+def _clock(entry: Document, find_id: FindId) -> Wanted:
+    columns = {
+        **_texts(entry, "name", "says", "starts"),
+        "months": entry["months"],
+        "counts": _lines(entry, "counts"),
+        **_figure(entry),
+    }
+    return Wanted(columns, _cited(entry))
+
+
 _READERS: Mapping[str, Callable[[Document, FindId], Wanted]] = {
     "jurisdictions": _jurisdiction,
     "organisations": _organisation,
@@ -227,4 +268,5 @@ _READERS: Mapping[str, Callable[[Document, FindId], Wanted]] = {
     "milestones": _milestone,
     "destinations": _destination,
     "statements": _statement,
+    "clocks": _clock,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 from pathways import models as m
 from pathways.bridge.rows import CatalogueRows
-from pathways.models.base import Keyed, Recurring
+from pathways.models.base import Keyed, Positioned, Recurring
 from pathways.models.texts import lines_of
 from pathways.planning.writing import Document, said
 
@@ -141,6 +141,28 @@ def _track(rows: CatalogueRows, row: m.Track) -> Document:
     )
 
 
+def _one(
+    rows: CatalogueRows, model: type[Positioned], owner: str, row: Any, names: tuple[str, ...]
+) -> Document | None:
+    """The only row of a kind that belongs to a row, with these columns and its figure."""
+    return next((_part(rows, one, names) for one in rows.children(model, owner, row)), None)
+
+
+def _part(rows: CatalogueRows, row: Any, names: tuple[str, ...]) -> Document:
+    columns = {name: getattr(row, name) for name in names}
+    texts = {name: _text(value) for name, value in columns.items() if isinstance(value, str)}
+    return said({**columns, **texts, **_figure(rows, row)})
+
+
+def _counting(rows: CatalogueRows, row: m.Counting) -> Document:
+    return said({"step": row.step, "since": _iso(row.since), **_figure(rows, row)})
+
+
+def _validity(rows: CatalogueRows, row: m.Milestone) -> Document | None:
+    found = _one(rows, m.Validity, "milestone", row, ("months", "uses", "round_up"))
+    return found and said({**found, "uses": lines_of(found.get("uses", ""))})
+
+
 def _stage(rows: CatalogueRows, row: m.Stage) -> Document:
     return {
         **_named(rows, row),
@@ -151,6 +173,8 @@ def _stage(rows: CatalogueRows, row: m.Stage) -> Document:
         "intakes": [_intake(rows, one) for one in rows.children(m.Intake, "stage", row)],
         "requires": _requires(rows, "stage", row),
         "tracks": [_track(rows, one) for one in rows.children(m.Track, "stage", row)],
+        "leave": _one(rows, m.LeaveRule, "stage", row, ("weeks_per_year",)),
+        "counting": [_counting(rows, one) for one in rows.children(m.Counting, "stage", row)],
         **_figure(rows, row),
     }
 
@@ -209,6 +233,12 @@ def _milestone(rows: CatalogueRows, row: m.Milestone) -> Document:
         "shown_with": lines_of(row.shown_with),
         "requires": _requires(rows, "milestone", row),
         "attempts": row.attempts,
+        "when_out": _text(row.when_out),
+        "limits": lines_of(row.limits),
+        "results_days": row.results_days or None,
+        "retake_wait_months": row.retake_wait_months or None,
+        "validity": _validity(rows, row),
+        "renewal": _one(rows, m.Renewal, "milestone", row, ("months", "says")),
         "fees": [_fee(rows, one) for one in rows.children(m.Fee, "milestone", row)],
         "rules": [_rule(rows, one) for one in rows.children(m.TimingRule, "milestone", row)],
         **_figure(rows, row),
@@ -234,6 +264,17 @@ def _statement(rows: CatalogueRows, row: m.Statement) -> Document:
     }
 
 
+def _clock(rows: CatalogueRows, row: m.Clock) -> Document:
+    return {
+        "name": row.name,
+        "says": _text(row.says),
+        "months": row.months,
+        "starts": _text(row.starts),
+        "counts": lines_of(row.counts),
+        **_figure(rows, row),
+    }
+
+
 _WRITERS: dict[type[Keyed], Callable[[CatalogueRows, Any], Document]] = {
     m.Jurisdiction: _jurisdiction,
     m.Organisation: _organisation,
@@ -243,4 +284,5 @@ _WRITERS: dict[type[Keyed], Callable[[CatalogueRows, Any], Document]] = {
     m.Milestone: _milestone,
     m.Destination: _destination,
     m.Statement: _statement,
+    m.Clock: _clock,
 }

@@ -18,6 +18,7 @@ SECTION_MODELS: dict[str, type[Keyed]] = {
     "milestones": m.Milestone,
     "destinations": m.Destination,
     "statements": m.Statement,
+    "clocks": m.Clock,
 }
 CHILD_MODELS: tuple[type[Positioned], ...] = (
     m.Track,
@@ -27,6 +28,10 @@ CHILD_MODELS: tuple[type[Positioned], ...] = (
     m.Fee,
     m.Requirement,
     m.PublishedDate,
+    m.LeaveRule,
+    m.Counting,
+    m.Validity,
+    m.Renewal,
 )
 
 

@@ -10,6 +10,7 @@ from pathways.models.catalogue import (
     Statement,
 )
 from pathways.models.editions import Edition, EditionsNeverChange
+from pathways.models.limits import Clock, Counting, LeaveRule, Renewal, Validity
 from pathways.models.milestones import Fee, Milestone, Sitting, TimingRule
 from pathways.models.plans import Plan, Revision
 from pathways.models.requirements import PublishedDate, Requirement
@@ -17,18 +18,22 @@ from pathways.models.shares import ShareLink
 from pathways.models.stages import Intake, Stage, Track
 
 __all__ = [
+    "Clock",
     "Cohort",
+    "Counting",
     "Destination",
     "Edition",
     "EditionsNeverChange",
     "Fee",
     "Intake",
     "Jurisdiction",
+    "LeaveRule",
     "Milestone",
     "Organisation",
     "Pack",
     "Plan",
     "PublishedDate",
+    "Renewal",
     "Requirement",
     "Revision",
     "ShareLink",
@@ -38,4 +43,5 @@ __all__ = [
     "Statement",
     "TimingRule",
     "Track",
+    "Validity",
 ]

@@ -145,6 +145,15 @@ def _count(
     )
 
 
+def count_of(verbose_name: str, help_text: str) -> "models.PositiveSmallIntegerField[int, int]":
+    """A number of months or years, as documents allow it."""
+    return models.PositiveSmallIntegerField(
+        verbose_name,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=help_text,
+    )
+
+
 class Lasting(models.Model):
     """Has a length, which is a figure of its own."""
 

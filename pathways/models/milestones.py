@@ -58,6 +58,27 @@ class Milestone(Keyed, Figured):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
         help_text="How often one may try. Leave empty when there is no limit.",
     )
+    when_out = models.TextField(
+        "without attempts left",
+        blank=True,
+        max_length=2000,
+        help_text="What it means for the person, in a sentence.",
+    )
+    limits = models.TextField(
+        blank=True,
+        validators=[validate_keys],
+        help_text="For a deadline: the milestones that must have happened by its date; one key "
+        "per line.",
+    )
+    results_days = models.PositiveSmallIntegerField(
+        "days to the result",
+        default=0,
+        validators=[MaxValueValidator(366)],
+        help_text="From the last day of a sitting. What needs it waits that long.",
+    )
+    retake_wait_months = models.PositiveSmallIntegerField(
+        "months to wait after failing", default=0, validators=[MaxValueValidator(60)]
+    )
 
     class Meta(Keyed.Meta):
         constraints: ClassVar = [
@@ -66,6 +87,10 @@ class Milestone(Keyed, Figured):
             models.CheckConstraint(
                 condition=Q(attempts__isnull=True) | Q(attempts__range=(1, 50)),
                 name="milestone_attempts",
+            ),
+            models.CheckConstraint(
+                condition=Q(results_days__lte=366, retake_wait_months__lte=60),
+                name="milestone_waits",
             ),
         ]
 

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from pathways.models.base import (
@@ -12,6 +11,7 @@ from pathways.models.base import (
     Positioned,
     Recurring,
     choices_of,
+    count_of,
 )
 from pathways.models.catalogue import ALIASES_HELP, SHORT_HELP, Jurisdiction
 from pathways.models.texts import (
@@ -50,11 +50,7 @@ class Stage(Keyed, Lasting, Figured):
         help_text="Never proposed to somebody who began or did one of these stages; one key per "
         "line.",
     )
-    length_typical = models.PositiveSmallIntegerField(
-        "typical length",
-        validators=[MinValueValidator(1), MaxValueValidator(600)],
-        help_text="How long it usually is, like 48 months.",
-    )
+    length_typical = count_of("typical length", "How long it usually is, like 48 months.")
 
     class Meta(Keyed.Meta):
         constraints: ClassVar = [

@@ -8,6 +8,7 @@ import re
 
 from django.core.exceptions import ValidationError
 
+from pathways.planning.catalogue import STAGE_KINDS
 from pathways.planning.documents import Node
 from pathways.planning.expressions import (
     KEY_PATTERN,
@@ -62,6 +63,13 @@ def validate_keys(text: str) -> None:
             raise ValidationError(
                 f"“{line}” is not a key; write one key per line, like dr_residency."
             )
+
+
+def validate_stage_kinds(text: str) -> None:
+    """Refuse lines that are not kinds of stages."""
+    for line in lines_of(text):
+        if line not in STAGE_KINDS:
+            raise ValidationError(f"“{line}” is none of: {', '.join(STAGE_KINDS)}.")
 
 
 def validate_lines(text: str) -> None:

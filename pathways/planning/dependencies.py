@@ -141,7 +141,7 @@ def _event(edition: c.Edition, condition: Condition, ref: Ref) -> Event | None:
     if stage := edition.stages.get(ref.key):
         if ref.track and not stage.track(ref.track):
             return None
-        if condition.point == "start":
+        if condition.point in ("start", "worked"):
             return Event(ref.key, "track" if ref.track else "start", ref.track)
         return Event(ref.key, "end", ref.track)
     return Event(ref.key, "milestone") if ref.key in edition.milestones else None

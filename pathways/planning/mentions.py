@@ -53,6 +53,17 @@ def check_stage_keys(edition: c.Edition) -> Iterator[Problem]:
         yield from _missing((*path, "natural_start"), "stage", one.natural_start, edition.stages)
 
 
+def check_limited(edition: c.Edition) -> Iterator[Problem]:
+    """What a deadline limits, and what must happen while a pass is valid, are milestones."""
+    for milestone in edition.milestones.values():
+        path: Path = ("milestones", milestone.key)
+        for index, key in enumerate(milestone.limits):
+            yield from _missing((*path, "limits", index), "milestone", key, edition.milestones)
+        for index, key in enumerate(milestone.validity.uses if milestone.validity else ()):
+            where = (*path, "validity", "uses", index)
+            yield from _missing(where, "milestone", key, edition.milestones)
+
+
 def check_sources(edition: c.Edition) -> Iterator[Problem]:
     """Every source that a figure cites exists."""
     for path, figure in places.figures(edition):
@@ -116,6 +127,7 @@ def check_statements(edition: c.Edition) -> Iterator[Problem]:
 RULES = (
     check_references,
     check_stage_keys,
+    check_limited,
     check_sources,
     check_owners,
     check_rule_names,

@@ -37,6 +37,8 @@ def conditions(edition: c.Edition) -> Iterator[tuple[Path, Condition]]:
     """Every condition, wherever it stands."""
     for cohort in edition.cohorts.values():
         yield from _numbered(("cohorts", cohort.key, "year_of"), cohort.year_of)
+    for clock in edition.clocks.values():
+        yield ("clocks", clock.key, "starts"), clock.starts
     for path, requirements in requirement_lists(edition):
         for index, requirement in enumerate(requirements):
             yield from _numbered((*path, index, "any"), requirement.any_of)
@@ -103,6 +105,7 @@ def figures(edition: c.Edition) -> Iterator[tuple[Path, c.Figure]]:
             yield ("stages", stage.key, "intakes", index), intake.figure
     for path, _, length in lengths(edition):
         yield path, length.figure
+    yield from _limit_figures(edition)
     for path, requirements in requirement_lists(edition):
         yield from _numbered(path, (one.figure for one in requirements))
     for path, dated in dated_lists(edition):
@@ -117,6 +120,22 @@ def figures(edition: c.Edition) -> Iterator[tuple[Path, c.Figure]]:
         yield ("destinations", destination.key), destination.figure
     for statement in edition.statements.values():
         yield ("statements", statement.key), statement.figure
+
+
+def _limit_figures(edition: c.Edition) -> Iterator[tuple[Path, c.Figure]]:
+    """Figures of what limits and counts."""
+    for stage in edition.stages.values():
+        if stage.leave:
+            yield ("stages", stage.key, "leave"), stage.leave.figure
+        for index, counting in enumerate(stage.counting):
+            yield ("stages", stage.key, "counting", index), counting.figure
+    for milestone in edition.milestones.values():
+        if milestone.validity:
+            yield ("milestones", milestone.key, "validity"), milestone.validity.figure
+        if milestone.renewal:
+            yield ("milestones", milestone.key, "renewal"), milestone.renewal.figure
+    for clock in edition.clocks.values():
+        yield ("clocks", clock.key), clock.figure
 
 
 def _numbered(path: Path, values: Iterable[Value]) -> Iterator[tuple[Path, Value]]:

@@ -168,6 +168,10 @@ def check_calendar(edition: c.Edition) -> Iterator[Problem]:
         classes = rule.cohort
         if classes and classes.first and classes.last and classes.last < classes.first:
             yield Problem((*path, "cohort", "last"), "must not be before first.")
+    for milestone in edition.milestones.values():
+        if milestone.validity and milestone.validity.round_up:
+            where: Path = ("milestones", milestone.key, "validity", "round_up")
+            yield from _real_day(where, *milestone.validity.round_up)
     for path, dated in places.dated_lists(edition):
         starts = [one.start for one in dated]
         for index, start in enumerate(starts):

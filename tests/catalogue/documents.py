@@ -18,6 +18,7 @@ CONDITIONS = (
     "exam",
     "start(residency)+35mo",
     "end(school|residency@early)-12mo+1d",
+    "worked(residency)+36mo",
     "2028-02-29",
 )
 
@@ -168,6 +169,10 @@ STAGE = entries(
         "excluded_by": lists(st.sampled_from(STAGES)),
         "intakes": st.lists(patterns({"dated": DATED, **FIGURE}), max_size=2),
         "requires": REQUIRES,
+        "leave": entries({"weeks_per_year": st.integers(0, 52)}, FIGURE),
+        "counting": st.lists(
+            entries({"step": st.integers(1, 100)}, {"since": DATES, **FIGURE}), max_size=2
+        ),
         "tracks": st.tuples(_track("plain"), _track("early")).map(list),
     },
 )
@@ -214,6 +219,15 @@ MILESTONE = entries(
         "shown_with": lists(REFS),
         "requires": REQUIRES,
         "attempts": st.integers(1, 50),
+        "when_out": texts(40),
+        "limits": lists(st.sampled_from(MILESTONES)),
+        "results_days": st.integers(0, 366),
+        "retake_wait_months": st.integers(0, 60),
+        "validity": entries(
+            {"months": st.integers(1, 600)},
+            {"uses": lists(st.sampled_from(MILESTONES)), "round_up": MONTH_DAYS, **FIGURE},
+        ),
+        "renewal": entries({"months": st.integers(1, 600), "says": texts(40)}, FIGURE),
         "fees": st.lists(FEE, max_size=2),
     },
 )
@@ -233,6 +247,15 @@ STATEMENT = entries(
         "text": texts(100),
     },
     FIGURE,
+)
+CLOCK = entries(
+    {
+        "name": texts(30),
+        "says": texts(60),
+        "months": st.integers(1, 600),
+        "starts": st.sampled_from(CONDITIONS),
+    },
+    {"counts": lists(st.sampled_from(c.STAGE_KINDS)), **FIGURE},
 )
 JURISDICTION = entries(
     {"name": texts(30), "currency": st.just("USD")}, {"date_style": st.sampled_from(["us", "intl"])}
@@ -272,5 +295,6 @@ DOCUMENTS = st.fixed_dictionaries(
         "milestones": _keyed(MILESTONES, MILESTONE),
         "destinations": _keyed(("pictures",), DESTINATION),
         "statements": _keyed(("hard",), STATEMENT),
+        "clocks": _keyed(("visa",), CLOCK),
     }
 )

@@ -69,6 +69,13 @@ SOUND: Document = {
                 }
             ],
             "requires": [{"any": ["school"]}, {"any": ["match"]}],
+            "leave": {
+                "weeks_per_year": 6,
+                "sources": ["rules"],
+                "confidence": "A",
+                "basis": "rule",
+            },
+            "counting": [{"step": 1}, {"step": 10, "since": "2025-08-01"}],
             "tracks": [
                 {"key": "plain", "name": "Plain"},
                 {
@@ -129,6 +136,12 @@ SOUND: Document = {
             "organisation": "board",
             "shown_with": ["residency", "residency@early"],
             "attempts": 3,
+            "when_out": "A year of training before the next.",
+            "limits": ["match"],
+            "results_days": 42,
+            "retake_wait_months": 6,
+            "validity": {"months": 84, "uses": ["match"], "round_up": "12-31"},
+            "renewal": {"months": 120, "says": "Every ten years."},
             "fees": [{"amount": 100, "currency": "USD", "year": "2026", "what": "fee"}],
             "requires": [{"any": ["residency", "2030-01-01"]}],
             "rules": [
@@ -167,6 +180,15 @@ SOUND: Document = {
             "requires": [{"any": ["residency"]}, {"any": ["exam"]}],
             "finish": "job",
             "natural_start": "school",
+        }
+    },
+    "clocks": {
+        "visa": {
+            "name": "Visa",
+            "says": "Seven years.",
+            "months": 84,
+            "starts": "start(residency)",
+            "counts": ["residency", "fellowship"],
         }
     },
     "statements": {

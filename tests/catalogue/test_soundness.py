@@ -126,6 +126,17 @@ UNSOUND: list[tuple[str, Any, str]] = [
         [],
         "statements.hard.about: must name at least one thing that the statement is about.",
     ),
+    ("milestones.exam.limits.0", "job", "milestones.exam.limits.0: there is no milestone “job”."),
+    (
+        "milestones.exam.validity.uses.0",
+        "zzz",
+        "milestones.exam.validity.uses.0: there is no milestone “zzz”.",
+    ),
+    (
+        "clocks.visa.starts",
+        "start(zzz)",
+        "clocks.visa.starts: there is no stage or milestone “zzz”.",
+    ),
     # Figures without a source.
     (
         "stages.job.confidence",
@@ -144,6 +155,17 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "I",
         "milestones.exam.fees.0.basis: is estimate with confidence I, but no source is named; what "
         "has no source must have “confidence: U, basis: estimate”.",
+    ),
+    (
+        "milestones.exam.renewal.confidence",
+        "B",
+        "milestones.exam.renewal.confidence: is B (read on a second-hand page), but no source is "
+        "named; name it under sources, or write “confidence: U, basis: estimate”.",
+    ),
+    (
+        "stages.residency.leave.sources.0",
+        "zzz",
+        "stages.residency.leave.sources.0: there is no source “zzz”.",
     ),
     # Keys and names.
     (
@@ -198,6 +220,11 @@ UNSOUND: list[tuple[str, Any, str]] = [
         f"{RULES}.0.dated.1",
         {"date": "2030-09-02"},
         f"{RULES}.0.dated.1.date: 2030-09-02 is given twice.",
+    ),
+    (
+        "milestones.exam.validity.round_up",
+        "02-29",
+        "milestones.exam.validity.round_up: month 2 has no day 29 in every year.",
     ),
     # Lengths, currencies, and what counts from elsewhere.
     (
