@@ -3,10 +3,10 @@ PYTHON ?= python3
 PORT ?= 8000
 RADCAREERS_DATA ?= $(CURDIR)/var
 BIN := .venv/bin
-# On this machine only, over plain HTTP. docs/deployment.md is about anything else.
+# On this machine only, over plain HTTP. docs/settings.md is about anything else.
 LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
 
-.PHONY: help run test check format clean
+.PHONY: help run test check format clean lock
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -41,12 +41,23 @@ $(RADCAREERS_DATA)/secret-key:
 	$(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(64))' > "$@.new" && mv "$@.new" "$@"
 
 .venv/bin/python:
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed." if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/runtime: .venv/bin/python requirements.txt constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements.txt
+# Every package by exact version and hash, those that others bring included; nothing is built here.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+
+.venv/runtime: .venv/bin/python requirements.lock
+	$(INSTALL) -r requirements.lock
 	@touch $@
 
-.venv/development: .venv/runtime requirements-dev.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -r requirements-dev.txt
+.venv/development: .venv/runtime requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
 	@touch $@
+
+lock: ## Write the lock files again, after a change of requirements
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/pip install --quiet --disable-pip-version-check pip-tools==7.6.2
+	for name in requirements requirements-dev; do .venv/lock/bin/pip-compile --quiet --generate-hashes \
+	  --strip-extras --no-annotate --no-header --no-emit-index-url --no-emit-trusted-host \
+	  --no-emit-find-links --allow-unsafe -o $$name.lock $$name.txt; done
