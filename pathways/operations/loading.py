@@ -17,6 +17,7 @@ from pathways.models import Pack as PackRow
 from pathways.models.editions import digest_of
 from pathways.operations.publishing import lock_catalogue
 from pathways.packs.folders import Pack, PackError, join_packs, read_packs, tell
+from pathways.planning.changes import changed_entries
 from pathways.planning.documents import Problem
 from pathways.planning.soundness import check_edition
 from pathways.planning.writing import Document
@@ -105,6 +106,8 @@ def _check(due: Sequence[Pack], standing: Mapping[str, Document]) -> None:
 def _remember(due: Iterable[Pack]) -> None:
     standing = pack_documents()
     for pack in due:
+        if lost := changed_entries(draft_of(pack.document).document, standing[pack.key]):
+            raise RuntimeError(f"The rows do not hold what {pack.key} says: {lost[:5]}")
         PackRow.objects.filter(key=pack.key).update(
             text_digest=pack.digest,
             rows_digest=digest_of(standing[pack.key]),

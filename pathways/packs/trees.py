@@ -16,7 +16,7 @@ from pathways.planning.documents import Path
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12
-MOST_VALUES = 200_000
+MOST_VALUES = 50_000
 
 WHOLE_NUMBER = re.compile(r"^[+-]?(0|[1-9][0-9]{0,17})$")
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}

@@ -18,21 +18,25 @@ def warnings_of(edition: c.Edition) -> tuple[Problem, ...]:
 def look_at_classes(edition: c.Edition) -> Iterator[Problem]:
     """Rules for classes of one cohort neither overlap nor leave a class out.
 
-    Rules are compared when they differ in nothing but their classes. A rule for all classes
-    below them closes every gap. Only gaps between rules and after the last one count: classes
-    before the first rule have left training.
+    1. Rules that differ in nothing but their classes do not overlap.
+    2. Some rule covers each class; a rule for all classes covers every one. Only gaps between
+       rules and after the last count: classes before the first have left training.
     """
     for milestone in edition.milestones.values():
         path: Path = ("milestones", milestone.key, "rules")
-        groups: dict[tuple[tuple[object, ...], str], list[tuple[int, c.TimingRule]]] = {}
-        for index, rule in enumerate(milestone.rules):
-            if rule.cohort:
-                groups.setdefault((_terms(rule), rule.cohort.of), []).append((index, rule))
-        fallbacks = {_terms(rule) for rule in milestone.rules if not rule.cohort}
-        for (terms, _), members in groups.items():
+        limited = [(index, rule) for index, rule in enumerate(milestone.rules) if rule.cohort]
+        alike: dict[object, list[tuple[int, c.TimingRule]]] = {}
+        for index, rule in limited:
+            alike.setdefault((_terms(rule), _cohort(rule)), []).append((index, rule))
+        for members in alike.values():
             yield from _overlaps(path, members)
-            if not fallbacks & {terms, ((), (), None, None)}:
-                yield from _gaps(path, members)
+        one_cohort = len({_cohort(rule) for _, rule in limited}) == 1
+        if one_cohort and len(limited) == len(milestone.rules):
+            yield from _gaps(path, limited)
+
+
+def _cohort(rule: c.TimingRule) -> str:
+    return rule.cohort.of if rule.cohort else ""
 
 
 def _terms(rule: c.TimingRule) -> tuple[object, ...]:

@@ -9,13 +9,20 @@ from pathways.planning.reading import read_edition
 
 Document = dict[str, Any]
 
+READ: Document = {"sources": ["rules"], "confidence": "A", "basis": "rule"}
 SOUND: Document = {
     "format": 1,
     "pack": "xx",
     "name": "Nowhere",
     "jurisdictions": {"xx": {"name": "Nowhere", "currency": "USD", "date_style": "us"}},
     "organisations": {
-        "board": {"name": "Board of Pictures", "short": "Board", "jurisdiction": "xx"}
+        "board": {
+            "name": "Board of Pictures",
+            "short": "Board",
+            "jurisdiction": "xx",
+            "url": "https://board.example/",
+            "summary": "It asks about pictures.",
+        }
     },
     "sources": {
         "rules": {
@@ -25,7 +32,12 @@ SOUND: Document = {
             "dated": "2026-03",
             "checked": "2026-11-01",
         },
-        "survey": {"title": "Survey", "url": "https://b.example/", "checked": "2026-10-01"},
+        "survey": {
+            "title": "Survey",
+            "url": "https://b.example/",
+            "checked": "2026-10-01",
+            "note": "Of last year.",
+        },
     },
     "cohorts": {
         "finishers": {
@@ -41,6 +53,7 @@ SOUND: Document = {
             "jurisdiction": "xx",
             "aliases": ["med school"],
             "length": {"typical": 4, "unit": "academic_years", "ends_month": 5},
+            **READ,
         },
         "residency": {
             "name": "Residency in pictures",
@@ -75,13 +88,15 @@ SOUND: Document = {
                 "confidence": "A",
                 "basis": "rule",
             },
-            "counting": [{"step": 1}, {"step": 10, "since": "2025-08-01"}],
+            "counting": [{"step": 1}, {"step": 10, "since": "2025-08-01", **READ}],
             "tracks": [
                 {"key": "plain", "name": "Plain"},
                 {
                     "key": "early",
                     "name": "Early specialisation",
                     "short": "Early",
+                    "summary": "For those who know.",
+                    **READ,
                     "aliases": ["fast"],
                     "length": {"typical": 18},
                     "requires": [{"any": ["start(residency)+6mo"]}],
@@ -134,15 +149,18 @@ SOUND: Document = {
             "kind": "exam",
             "jurisdiction": "xx",
             "organisation": "board",
+            "summary": "Pictures, and questions about them.",
+            "aliases": ["the exam"],
+            **READ,
             "shown_with": ["residency", "residency@early"],
             "attempts": 3,
             "when_out": "A year of training before the next.",
             "limits": ["match"],
             "results_days": 42,
             "retake_wait_months": 6,
-            "validity": {"months": 84, "uses": ["match"], "round_up": "12-31"},
-            "renewal": {"months": 120, "says": "Every ten years."},
-            "fees": [{"amount": 100, "currency": "USD", "year": "2026", "what": "fee"}],
+            "validity": {"months": 84, "uses": ["match"], "round_up": "12-31", **READ},
+            "renewal": {"months": 120, "says": "Every ten years.", **READ},
+            "fees": [{"amount": 100, "currency": "USD", "year": "2026", "what": "fee", **READ}],
             "requires": [{"any": ["residency", "2030-01-01"]}],
             "rules": [
                 {
@@ -154,7 +172,8 @@ SOUND: Document = {
                     "effective_from": "2025-01-01",
                     "effective_until": "2040-01-01",
                     "supersedes": "old",
-                    "earliest": ["start(residency)+20mo"],
+                    "earliest": ["start(residency)+20mo-1d"],
+                    **READ,
                     "latest": "start(residency)+41mo",
                     "round_up": "01-01",
                     "sittings": [{"from": "09-01", "until": "12-01", "label": "autumn"}],
@@ -167,7 +186,12 @@ SOUND: Document = {
                         }
                     ],
                 },
-                {"key": "old", "says": "In any month.", "sittings": [{"any_day": True}]},
+                {
+                    "key": "old",
+                    "says": "In any month.",
+                    "cohort": {"of": "finishers", "last": 2028},
+                    "sittings": [{"any_day": True}],
+                },
             ],
         },
     },
@@ -176,7 +200,9 @@ SOUND: Document = {
             "name": "Pictures",
             "kind": "role",
             "jurisdiction": "xx",
+            "summary": "Reading them for a living.",
             "aliases": ["pix"],
+            **READ,
             "requires": [{"any": ["residency"]}, {"any": ["exam"]}],
             "finish": "job",
             "natural_start": "school",
@@ -189,10 +215,11 @@ SOUND: Document = {
             "months": 84,
             "starts": "start(residency)",
             "counts": ["residency", "fellowship"],
+            **READ,
         }
     },
     "statements": {
-        "hard": {"kind": "pitfall", "about": ["exam", "pictures"], "text": "It is hard."}
+        "hard": {"kind": "pitfall", "about": ["exam", "pictures"], "text": "It is hard.", **READ}
     },
 }
 

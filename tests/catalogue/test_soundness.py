@@ -151,14 +151,14 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "source must have “confidence: U, basis: estimate”.",
     ),
     (
-        "milestones.exam.fees.0.confidence",
+        "milestones.match.rules.0.confidence",
         "I",
-        "milestones.exam.fees.0.basis: is estimate with confidence I, but no source is named; what "
-        "has no source must have “confidence: U, basis: estimate”.",
+        "milestones.match.rules.0.basis: is estimate with confidence I, but no source is named; "
+        "what has no source must have “confidence: U, basis: estimate”.",
     ),
     (
-        "milestones.exam.renewal.confidence",
-        "B",
+        "milestones.exam.renewal",
+        {"months": 1, "says": "Often.", "confidence": "B"},
         "milestones.exam.renewal.confidence: is B (read on a second-hand page), but no source is "
         "named; name it under sources, or write “confidence: U, basis: estimate”.",
     ),
