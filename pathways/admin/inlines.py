@@ -1,0 +1,190 @@
+"""Rows that are edited on the page of what they belong to."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from pathways import models as m
+from pathways.admin.base import FIGURE_FIELDS, SMALL_TEXTS
+
+PATTERN_FIELDS = (
+    ("any_day", "month", "day"),
+    ("nth", "weekday"),
+    ("window_from", "window_until", "label"),
+)
+
+
+class RequirementInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Groups of conditions; each line of a group is enough, every group must hold."""
+
+    model = m.Requirement
+    extra = 0
+    fields = ("position", "any_of", "sources", "confidence", "basis", "note")
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name = "requirement"
+    verbose_name_plural = "requirements: every one must hold, one line of each is enough"
+
+
+class StageRequirementInline(RequirementInline):
+    """Requirements of a stage."""
+
+    fk_name = "stage"
+
+
+class TrackRequirementInline(RequirementInline):
+    """Requirements of a track."""
+
+    fk_name = "track"
+    verbose_name_plural = "requirements, in addition to those of the stage"
+
+
+class MilestoneRequirementInline(RequirementInline):
+    """Requirements of a milestone."""
+
+    fk_name = "milestone"
+
+
+class DestinationRequirementInline(RequirementInline):
+    """Requirements of a destination."""
+
+    fk_name = "destination"
+
+
+class IntakeInline(admin.StackedInline):  # type: ignore[type-arg]
+    """When a stage may begin. Its published dates have a page of their own."""
+
+    model = m.Intake
+    extra = 0
+    fields = ("position", *PATTERN_FIELDS, *FIGURE_FIELDS)
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    show_change_link = True
+    verbose_name_plural = "intakes: without one, it may begin on any day"
+
+
+class PublishedDateInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Real dates, each in place of the pattern for its year."""
+
+    model = m.PublishedDate
+    extra = 0
+    fields = ("date", "until", "sources", "confidence", "basis", "note")
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name_plural = "published dates: each replaces the pattern for its year"
+
+
+class IntakeDateInline(PublishedDateInline):
+    """Published dates of an intake."""
+
+    fk_name = "intake"
+
+
+class RuleDateInline(PublishedDateInline):
+    """Published dates of a rule."""
+
+    fk_name = "rule"
+
+
+class SittingInline(admin.StackedInline):  # type: ignore[type-arg]
+    """The usual pattern of a rule."""
+
+    model = m.Sitting
+    extra = 0
+    fields = ("position", *PATTERN_FIELDS)
+    verbose_name_plural = "sittings: without one, any day"
+
+
+class FeeInline(admin.TabularInline):  # type: ignore[type-arg]
+    """What a milestone costs."""
+
+    model = m.Fee
+    extra = 0
+    fields = (
+        "position",
+        "amount",
+        "currency",
+        "year",
+        "what",
+        "sources",
+        "confidence",
+        "basis",
+        "note",
+    )
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+
+
+class LeaveInline(admin.StackedInline):  # type: ignore[type-arg]
+    """How much leave does not extend a stage."""
+
+    model = m.LeaveRule
+    extra = 0
+    fields = ("weeks_per_year", *FIGURE_FIELDS)
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name_plural = "leave: without a rule, every day of it extends the stage"
+
+
+class CountingInline(admin.TabularInline):  # type: ignore[type-arg]
+    """How part-time counts."""
+
+    model = m.Counting
+    extra = 0
+    fields = ("position", "step", "since", "sources", "confidence", "basis", "note")
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+
+
+class ValidityInline(admin.StackedInline):  # type: ignore[type-arg]
+    """How long a pass counts."""
+
+    model = m.Validity
+    extra = 0
+    fields = (("months", "round_up"), "uses", *FIGURE_FIELDS)
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+
+
+class RenewalInline(admin.StackedInline):  # type: ignore[type-arg]
+    """How often a credential is renewed."""
+
+    model = m.Renewal
+    extra = 0
+    fields = ("months", "says", *FIGURE_FIELDS)
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+
+
+class _OwnPageInline(admin.TabularInline):  # type: ignore[type-arg]
+    """Rows that are listed and ordered here, and edited on a page of their own."""
+
+    extra = 0
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """They are added on their own page."""
+        return False
+
+
+class TrackInline(_OwnPageInline):
+    """The tracks of a stage."""
+
+    model = m.Track
+    fields = ("position", "key", "name")
+    readonly_fields = ("key",)
+    verbose_name_plural = "tracks: the first is the default"
+
+
+class RuleInline(_OwnPageInline):
+    """The timing rules of a milestone."""
+
+    model = m.TimingRule
+    fields = ("position", "key", "cohort", "says")
+    readonly_fields = ("key", "cohort", "says")
+    verbose_name_plural = "timing rules: the first that applies is used"
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With cohorts, which are shown."""
+        return super().get_queryset(request).select_related("cohort")

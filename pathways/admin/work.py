@@ -1,0 +1,147 @@
+"""The work list: what a coordinator should look at, each with one thing to do about it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from pathways.bridge import Draft
+from pathways.bridge.rows import SECTION_MODELS
+from pathways.planning import places
+from pathways.planning.catalogue import Edition
+from pathways.planning.changes import changed_entries
+from pathways.planning.documents import Path, Problem
+from pathways.planning.soundness import list_unverified
+from pathways.planning.writing import Document
+
+MOST_SHOWN = 50
+_OLD = dt.timedelta(days=365)
+_SOON = dt.timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Task:
+    """One row of work: what it is about, what is the matter, and where to do something."""
+
+    name: str
+    matter: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """Rows of one kind of work; only the first are shown."""
+
+    title: str
+    why: str
+    tasks: list[Task] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Task]:
+        """The first of them."""
+        return self.tasks[:MOST_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return max(0, len(self.tasks) - MOST_SHOWN)
+
+
+class Addresses:
+    """Where in the admin the entries of a draft are edited, found in one query a section."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, Mapping[str, int]] = {}
+
+    def of(self, path: Path) -> str:
+        """The page of the entry that a path leads into; empty when there is none."""
+        if len(path) < 2 or path[0] not in SECTION_MODELS:
+            return ""
+        section, key = str(path[0]), str(path[1])
+        model = SECTION_MODELS[section]
+        if section not in self._ids:
+            self._ids[section] = dict(model._default_manager.values_list("key", "pk"))
+        row_id = self._ids[section].get(key)
+        name = f"admin:pathways_{model._meta.model_name}_change"
+        return reverse(name, args=[row_id]) if row_id else ""
+
+
+def tasks_of(problems: Iterable[Problem], edition: Edition, addresses: Addresses) -> list[Task]:
+    """Problems as rows of work."""
+    return [
+        Task(name_at(edition, one.path), _matter(one), addresses.of(one.path)) for one in problems
+    ]
+
+
+def _matter(problem: Problem) -> str:
+    where = ".".join(map(str, problem.path[2:]))
+    return f"{where}: {problem.message}" if where else problem.message
+
+
+def name_at(edition: Edition, path: Path) -> str:
+    """What the entry that a path leads into is called."""
+    if len(path) < 2:
+        return str(path[0]) if path else "The catalogue"
+    thing = getattr(edition, str(path[0]), {}).get(path[1])
+    name = getattr(thing, "name", "") or getattr(thing, "title", "") or getattr(thing, "text", "")
+    return str(name or path[1])
+
+
+def changes(before: Document, draft: Draft, addresses: Addresses) -> Tasks:
+    """What differs from the newest edition."""
+    return Tasks(
+        "Drafts",
+        "Changed since the newest edition; nobody sees it before it is published.",
+        [
+            Task(
+                one.name,
+                f"{one.how}: {', '.join(one.parts)}" if one.parts else one.how,
+                addresses.of((one.section, one.key)),
+            )
+            for one in changed_entries(before, draft.document)
+        ],
+    )
+
+
+def old_sources(edition: Edition, today: dt.date, addresses: Addresses) -> Tasks:
+    """Sources that nobody has read for a year, the oldest first."""
+    old = [one for one in edition.sources.values() if one.checked < today - _OLD]
+    return Tasks(
+        "Not verified for 12 months",
+        "Read the page again, correct what has changed, and enter today as the date last read.",
+        [
+            Task(one.title, f"last read {one.checked}", addresses.of(("sources", one.key)))
+            for one in sorted(old, key=lambda one: one.checked)
+        ],
+    )
+
+
+def dates_running_out(edition: Edition, today: dt.date, addresses: Addresses) -> Tasks:
+    """Published dates that end soon: from then on, dates are projected from the pattern."""
+    tasks = []
+    for path, dated in places.dated_lists(edition):
+        if dated and (last := max(one.start for one in dated)) < today + _SOON:
+            matter = f"the last published date is {last}"
+            tasks.append(Task(name_at(edition, path), matter, addresses.of(path)))
+    return Tasks(
+        "Published dates that run out",
+        "Enter the dates of the next cycle as soon as they are out; until then they are projected.",
+        tasks,
+    )
+
+
+def unverified(edition: Edition, addresses: Addresses) -> Tasks:
+    """Entries with figures that rest on no source, those with most of them first."""
+    found: dict[Path, list[str]] = {}
+    for one in list_unverified(edition):
+        found.setdefault(one.path[:2], []).append(".".join(map(str, one.path[2:])) or "as a whole")
+    ordered = sorted(found.items(), key=lambda item: -len(item[1]))
+    return Tasks(
+        "Estimates",
+        "Shown to people as estimates. Find a source, or leave them as they are.",
+        [
+            Task(name_at(edition, path), ", ".join(parts), addresses.of(path))
+            for path, parts in ordered
+        ],
+    )
