@@ -8,6 +8,7 @@ from typing import Any
 from pathways.models import Edition, Plan
 from pathways.operations.plans import create_plan
 from pathways.packs.folders import read_packs
+from pathways.planning.plans import read_plan, write_plan
 from pathways.planning.reading import merge_documents
 from radcareers.accounts.models import User
 
@@ -32,7 +33,7 @@ def make_edition(number: int = 1) -> Edition:
 
 def plan_document(**changes: Any) -> dict[str, Any]:
     """A plan document in its canonical form: half-way through residency, towards IR."""
-    return {
+    document = {
         "format": 1,
         "title": "My plan",
         "edition": 1,
@@ -45,8 +46,8 @@ def plan_document(**changes: Any) -> dict[str, Any]:
         "route": [{"stage": "ir_independent_1y", "track": ""}],
         "changes": {},
         "custom": [],
-        **changes,
     }
+    return {**write_plan(read_plan(document)), **changes}
 
 
 def make_plan(owner: User | None = None, **changes: Any) -> Plan:
