@@ -6,7 +6,7 @@ BIN := .venv/bin
 # On this machine only, over plain HTTP. docs/settings.md is about anything else.
 LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
 
-.PHONY: help run test check format clean lock
+.PHONY: help run test check format screenshots clean lock
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -32,6 +32,9 @@ format: .venv/development ## Format code and templates
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2
+
+screenshots: .venv/development ## Take the pictures of the documentation anew
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.screenshots
 
 clean: ## Remove what can be made again (never the data)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
