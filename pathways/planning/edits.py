@@ -7,23 +7,28 @@ not here: it is going back to an earlier document.
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.dates import ONE_DAY
+from pathways.planning.dates import ONE_DAY, add_days
 from pathways.planning.expressions import Ref
 from pathways.planning.plans import (
     MAX_MONTHS,
     MAX_STAGES,
     NO_CHANGE,
+    Change,
     Custom,
     CustomKind,
+    Leave,
+    PersonalClock,
     Plan,
     Status,
     Working,
 )
-from pathways.planning.timeline import Bar, Item, Marker
+from pathways.planning.timeline import Bar, Item, Marker, Timeline
 
 MAX_MISSED = 20
+MAX_LEAVE = 50
 
 
 class EditError(ValueError):
@@ -53,20 +58,69 @@ def _set_custom_length(plan: Plan, key: str, months: int | None) -> Plan:
     return replace(plan, custom=custom)
 
 
-def set_working(plan: Plan, bar: Bar, percent: int, since: dt.date | None) -> Plan:
+def set_working(
+    plan: Plan, bar: Bar, percent: int, since: dt.date | None, then_from: dt.date | None = None
+) -> Plan:
     """Work at a percentage (1 to 100) from a day on; None is from the start of the stage.
 
-    Percentages said for other days stay, except that one from the start replaces them all.
+    ``then_from`` is when full time begins again; None is not before the end of the stage.
+    Percentages said for days after that stay, others that lie in the period are replaced.
     """
     if not 1 <= percent <= 100:
         raise EditError("A working percentage is from 1 to 100; for a pause, add a stage.")
+    if then_from is not None and then_from <= (since or bar.start.date):
+        raise EditError("Full time has to begin again after the part-time period begins.")
     before = plan.change(bar.key)
-    kept = [one for one in before.working if since is not None and one.since != since]
+    kept = [one for one in before.working if not _within(one.since, since, then_from)]
     periods = [*kept, Working(percent=percent, since=since)]
+    if then_from is not None:
+        periods.append(Working(percent=100, since=then_from))
     periods.sort(key=lambda one: one.since or dt.date.min)
     at_full_time = all(one.percent == 100 for one in periods)
     working = () if at_full_time else tuple(periods)
     return plan.with_change(bar.key, replace(before, working=working))
+
+
+def _within(day: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
+    """Whether a percentage that begins on ``day`` is replaced by a period [since, until]."""
+    begun = since is None or (day is not None and day >= since)
+    return begun and (until is None or day is None or day <= until)
+
+
+def add_leave(plan: Plan, bar: Bar, since: dt.date, until: dt.date) -> Plan:
+    """Be away from a stage that goes on, [since, until)."""
+    if until <= since:
+        raise EditError("The leave has to end after it begins.")
+    if bar.custom:
+        raise EditError("Leave belongs to a stage of the route; this one is your own.")
+    before = plan.change(bar.key)
+    if len(before.leave) >= MAX_LEAVE:
+        raise EditError(f"At most {MAX_LEAVE} leaves can be kept with a stage.")
+    leave = {*before.leave, Leave(since=since, until=until)}
+    in_order = tuple(sorted(leave, key=lambda one: (one.since, one.until)))
+    return plan.with_change(bar.key, replace(before, leave=in_order))
+
+
+def forget_leave(plan: Plan, bar: Bar) -> Plan:
+    """Forget all leave entered for a stage."""
+    return plan.with_change(bar.key, replace(plan.change(bar.key), leave=()))
+
+
+def set_reason(plan: Plan, key: str, reason: str) -> Plan:
+    """Say why a rule is set aside for an item; empty takes it back."""
+    return plan.with_change(key, replace(plan.change(key), reason=reason.strip()))
+
+
+def set_clock(
+    edition: Edition, plan: Plan, key: str, *, used: int, months: int | None, on: bool
+) -> Plan:
+    """Let a clock of the catalogue run beside the plan, or stop it."""
+    if key not in edition.clocks:
+        raise EditError("There is no such clock. Choose one from the list.")
+    kept = tuple(one for one in plan.clocks if one.key != key)
+    if on:
+        kept = (*kept, PersonalClock(key=key, used=used, months=months))
+    return replace(plan, clocks=tuple(sorted(kept, key=lambda one: one.key)))
 
 
 def choose_track(edition: Edition, plan: Plan, bar: Bar, track: str) -> Plan:
@@ -128,13 +182,28 @@ def set_sitting(plan: Plan, marker: Marker, earliest: dt.date | None) -> Plan:
 
 
 def miss(plan: Plan, marker: Marker) -> Plan:
-    """Mark a milestone as missed or failed: it moves to the next sitting or cycle."""
+    """Mark a milestone as missed: it moves to the next sitting or cycle."""
     before = plan.change(marker.key)
-    if len(before.missed) >= MAX_MISSED:
-        raise EditError(f"At most {MAX_MISSED} missed dates can be kept.")
-    missed = tuple(sorted({*before.missed, marker.at.date}))
-    change = replace(before, status="planned", date=None, pinned=False, sitting=None, missed=missed)
-    return plan.with_change(marker.key, change)
+    missed = _with_date(before.missed, marker.at.date)
+    return plan.with_change(marker.key, replace(_open_again(before), missed=missed))
+
+
+def fail(plan: Plan, marker: Marker) -> Plan:
+    """Mark an exam as failed: an attempt is used, and it moves to the next sitting after the
+    wait for a retake."""
+    before = plan.change(marker.key)
+    failed = _with_date(before.failed, marker.at.date)
+    return plan.with_change(marker.key, replace(_open_again(before), failed=failed))
+
+
+def _open_again(change: Change) -> Change:
+    return replace(change, status="planned", date=None, pinned=False, sitting=None)
+
+
+def _with_date(dates: tuple[dt.date, ...], date: dt.date) -> tuple[dt.date, ...]:
+    if len(dates) >= MAX_MISSED:
+        raise EditError(f"At most {MAX_MISSED} such dates can be kept.")
+    return tuple(sorted({*dates, date}))
 
 
 def reset(plan: Plan, key: str) -> Plan:
@@ -174,3 +243,27 @@ def remove_custom(plan: Plan, key: str) -> Plan:
     )
     changes = {name: change for name, change in plan.changes.items() if name != key}
     return replace(plan, custom=kept, changes=changes)
+
+
+def shift(
+    plan: Plan, timeline: Timeline, bar: Bar, start: dt.date, how: Literal["all", "overlap", "only"]
+) -> Plan:
+    """Move the start of a stage.
+
+    ``all`` moves every later stage by as much; ``overlap`` moves later ones only where they have
+    to; ``only`` holds later ones where they are, even where they then collide.
+    """
+    shifted = set_start(plan, bar, start)
+    days = (start - bar.start.date).days
+    for later in timeline.bars():
+        follows = later.key != bar.key and later.start.date >= bar.end.date
+        if not follows or later.status not in ("planned", "confirmed") or later.pinned:
+            continue
+        before = shifted.change(later.key)
+        if how == "only":
+            change = replace(before, start=later.start.date, pinned=True)
+            shifted = shifted.with_change(later.key, change)
+        if how == "all":
+            moved = replace(before, start=add_days(later.start.date, days))
+            shifted = shifted.with_change(later.key, moved)
+    return shifted

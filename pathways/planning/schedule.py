@@ -11,14 +11,15 @@ import heapq
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pathways.planning.catalogue import Edition, Milestone, Requirement, TimingRule
+from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
 from pathways.planning.checks import Context, check
+from pathways.planning.clocks import read_clocks
 from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame, Step, make_frame
 from pathways.planning.plans import Plan
 from pathways.planning.spots import Spots
 from pathways.planning.staging import place_step
-from pathways.planning.timeline import Item, Marker, Timeline
+from pathways.planning.timeline import Bar, Item, Marker, Timeline
 from pathways.planning.timing import place_milestone
 
 
@@ -50,7 +51,24 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         else (finish.at if isinstance(finish, Marker) else finish.start),
         classes={key: year for key in edition.cohorts if (year := spots.class_of(key)) is not None},
     )
+    timeline = replace(
+        timeline, clocks=read_clocks(frame, timeline), driving=driving(timeline, destination)
+    )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+
+
+def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, ...]:
+    """What decides the finish: from the finish stage back along what each start waited for."""
+    keys: dict[str, None] = {}
+    key = destination.finish if destination else ""
+    while key and key not in keys:
+        item = timeline.item(key)
+        if item is None:
+            break
+        keys[key] = None
+        driver = (item.start if isinstance(item, Bar) else item.at).receipt.driver
+        key = driver.key if driver else ""
+    return tuple(keys)
 
 
 def _is_history(frame: Frame, item: Item) -> bool:

@@ -227,8 +227,7 @@ def _end(step: Step, change: Change, start: Moment) -> Moment:
     if stage is None:
         return _custom_end(step, change, start)
     length = stage.length_on(step.track)
-    nominal = nominal_end(start.date, length, change.months, stage.intakes)
-    worked = stretched_end(start.date, nominal, change.working, stage.counting)
+    worked = worked_end(stage, step.track, change, start.date)
     end = max(extended_end(start.date, worked, change.leave, stage.leave), start.date + ONE_DAY)
     figure = length.figure
     own: Precision = (
@@ -251,6 +250,12 @@ def _end(step: Step, change: Change, start: Moment) -> Moment:
             yours=_end_yours(stage, change),
         ),
     )
+
+
+def worked_end(stage: Stage, track: str, change: Change, start: dt.date) -> dt.date:
+    """The end of a stage by its length and the percentages worked, leave not counted."""
+    nominal = nominal_end(start, stage.length_on(track), change.months, stage.intakes)
+    return stretched_end(start, nominal, change.working, stage.counting)
 
 
 def _past_end(step: Step, change: Change, start: Moment) -> Moment:

@@ -140,9 +140,33 @@ class Finding:
     sources: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockReading:
+    """What a clock shows: ``limit`` and ``used`` in ``unit`` (months, days, attempts), when it
+    starts and ends, and the item it is about. ``personal`` ones are turned on by the person."""
+
+    key: str
+    name: str
+    says: str
+    unit: str
+    limit: int
+    used: int
+    starts: dt.date | None = None
+    ends: dt.date | None = None
+    item: str = ""
+    personal: bool = False
+    sources: tuple[str, ...] = ()
+
+    @property
+    def left(self) -> int:
+        """What is left of the limit; below zero it is exceeded."""
+        return self.limit - self.used
+
+
 @dataclass(frozen=True, kw_only=True)
 class Timeline:
-    """A computed plan. ``finish`` is the moment the destination's finish stage begins."""
+    """A computed plan. ``finish`` is the moment the destination's finish stage begins,
+    ``driving`` the keys of the items that decide it, the last first."""
 
     edition: int
     destination: str
@@ -150,6 +174,8 @@ class Timeline:
     findings: tuple[Finding, ...]
     finish: Moment | None
     classes: Mapping[str, int]
+    clocks: tuple[ClockReading, ...] = ()
+    driving: tuple[str, ...] = ()
 
     def item(self, key: str) -> Item | None:
         """The item of that key, or None."""

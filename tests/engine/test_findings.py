@@ -31,6 +31,7 @@ def findings_of(case: dict[str, Any]) -> tuple[Finding, ...]:
         "situation": case.get("situation", STUDENT),
         "route": [{"stage": stage, "track": track} for stage, _, track in steps],
         "changes": case.get("changes", {}),
+        "clocks": case.get("clocks", []),
     }
     today = case.get("today", dt.date(2026, 11, 21))
     return schedule(shipped(), read_plan(document), today).findings
@@ -48,7 +49,8 @@ def test_finding(case: dict[str, Any]) -> None:
 
 def codes_without_case(cases: list[dict[str, Any]]) -> set[str]:
     told = {code for case in cases for code in case["finds"]}
-    source = Path(str(checks.__file__)).read_text("utf-8")
+    files = Path(str(checks.__file__)).parent.glob("*.py")
+    source = "".join(file.read_text("utf-8") for file in files)
     return set(re.findall(r'code="(\w+)"', source)) - told
 
 

@@ -1,0 +1,120 @@
+"""Findings about exams, applications and deadlines."""
+
+from collections.abc import Iterator
+
+from pathways.planning.checks.context import Context
+from pathways.planning.dates import add_months, next_day
+from pathways.planning.timeline import Finding, Fix, Marker
+
+
+def sitting_before_eligible(context: Context) -> Iterator[Finding]:
+    """sitting_before_eligible: an exam or application has a fixed date before it is possible."""
+    for marker in context.timeline.markers():
+        possible = marker.first_possible
+        fixed = context.frame.change(marker.key).date
+        if not marker.pinned or possible is None or fixed is None or fixed >= possible:
+            continue
+        yield Finding(
+            code="sitting_before_eligible",
+            severity="error",
+            key=marker.key,
+            says=f"{marker.name} is fixed to a date before you can take it.",
+            why="Something it needs is not finished by then; its receipt shows what.",
+            fix=Fix(label="Move it to the first possible date", action="unpin", key=marker.key),
+        )
+
+
+def exam_after_limit(context: Context) -> Iterator[Finding]:
+    """limit_missed: a certifying exam falls after the date by which it must be passed."""
+    frame = context.frame
+    for marker in context.timeline.markers():
+        for key in frame.edition.milestones[marker.key].limits:
+            exam = context.timeline.item(key)
+            if isinstance(exam, Marker) and exam.at.date > marker.at.date:
+                yield Finding(
+                    code="limit_missed",
+                    severity="error",
+                    key=exam.key,
+                    says=f"{exam.name} falls after {marker.name}.",
+                    why="After that date you have to become eligible again.",
+                    sources=marker.at.receipt.sources,
+                )
+
+
+def pass_expired(context: Context) -> Iterator[Finding]:
+    """pass_expired: an exam pass runs out before something that needs it."""
+    for marker in context.timeline.markers():
+        validity = context.frame.edition.milestones[marker.key].validity
+        if validity is None:
+            continue
+        ends = add_months(marker.at.date, validity.months)
+        if validity.round_up:
+            ends = next_day(validity.round_up, ends)
+        for key in validity.uses:
+            use = context.timeline.item(key)
+            if isinstance(use, Marker) and use.at.date > ends:
+                yield Finding(
+                    code="pass_expired",
+                    severity="error" if validity.figure.confidence == "A" else "warning",
+                    key=marker.key,
+                    says=f"{marker.name} runs out before {use.name}.",
+                    why=validity.figure.note or "It counts for a limited time only.",
+                    sources=validity.figure.sources,
+                )
+
+
+def may_be_past(context: Context) -> Iterator[Finding]:
+    """may_be_past: a planned item's time has gone by and nobody said how it went."""
+    as_of = context.frame.standing.situation.as_of
+    for marker in context.timeline.markers():
+        if marker.status == "planned" and as_of < marker.until <= context.today:
+            yield Finding(
+                code="may_be_past",
+                severity="warning",
+                key=marker.key,
+                says=f"{marker.name} was planned for a date that has gone by. Did it happen?",
+                why="Later dates count on it. Mark it as done, or as missed to move to the "
+                "next one.",
+                fix=Fix(label="Mark as done", action="done", key=marker.key),
+            )
+
+
+def assumed_done(context: Context) -> Iterator[Finding]:
+    """assumed_done: applications or matches taken as done because of the stage you are in."""
+    frame = context.frame
+    for marker in context.timeline.markers():
+        step = frame.by_key.get(marker.anchor)
+        if marker.status != "assumed" or step is None or step.role != "planned":
+            continue
+        if marker.key not in {one.key for one in frame.anchored_to(step)}:
+            continue
+        yield Finding(
+            code="assumed_done",
+            severity="warning",
+            key=marker.key,
+            says=f"This counts on {marker.name} having happened already.",
+            why="Its time was before today. If you missed it, mark it as missed: the start "
+            "moves to the next cycle.",
+            fix=Fix(label="I missed it", action="missed", key=marker.key),
+        )
+
+
+def sitting_not_offered(context: Context) -> Iterator[Finding]:
+    """sitting_moved: the sitting the person chose is not possible, so a later one is used."""
+    for marker in context.timeline.markers():
+        wanted = context.frame.change(marker.key).sitting
+        if (
+            wanted
+            and marker.at.date > wanted
+            and marker.first_possible
+            and marker.first_possible > wanted
+        ):
+            yield Finding(
+                code="sitting_moved",
+                severity="warning",
+                key=marker.key,
+                says=f"The sitting you chose for {marker.name} comes too early, so the next "
+                "one is used.",
+                why="Something it needs is not finished by then; its receipt shows what.",
+                fix=Fix(label="Forget my choice", action="reset_sitting", key=marker.key),
+            )

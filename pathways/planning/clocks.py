@@ -1,0 +1,118 @@
+"""Clocks beside the path: counters with what is left of a limit.
+
+Visa and other clocks of the catalogue run for those who turned them on; the rest follow from the
+plan: board eligibility, exam attempts, the balance of leave. Information to verify, not advice.
+"""
+
+from collections.abc import Iterator
+
+from pathways.planning.catalogue import Clock
+from pathways.planning.dates import add_months, months_between
+from pathways.planning.frame import Frame
+from pathways.planning.plans import PersonalClock
+from pathways.planning.staging import worked_end
+from pathways.planning.timeline import ClockReading, Marker, Timeline
+from pathways.planning.worktime import allowance_days, leave_days
+
+
+def read_clocks(frame: Frame, timeline: Timeline) -> tuple[ClockReading, ...]:
+    """Every clock of a plan: those turned on, then those that follow from it."""
+    return (
+        *_personal(frame, timeline),
+        *_eligibility(frame, timeline),
+        *_attempts(frame, timeline),
+        *_leave(frame, timeline),
+    )
+
+
+def _personal(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
+    for told in frame.plan.clocks:
+        clock = frame.edition.clocks.get(told.key)
+        if clock is not None:
+            yield _reading(clock, told, timeline)
+
+
+def _reading(clock: Clock, told: PersonalClock, timeline: Timeline) -> ClockReading:
+    """Months of the counted stages from the clock's start on, and what was used before."""
+    keys = {ref.key for ref in clock.starts.refs}
+    start = min((bar.start.date for bar in timeline.bars() if bar.key in keys), default=None)
+    months = sum(
+        months_between(bar.start.date, bar.end.date)
+        for bar in timeline.bars()
+        if start is not None and bar.kind in clock.counts and bar.start.date >= start
+    )
+    limit = told.months or clock.months
+    return ClockReading(
+        key=clock.key,
+        name=clock.name,
+        says=clock.says,
+        unit="months",
+        limit=limit,
+        used=told.used + int(-(-months // 1)),
+        starts=start,
+        ends=add_months(start, limit - told.used) if start else None,
+        personal=True,
+        sources=clock.figure.sources,
+    )
+
+
+def _eligibility(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
+    """Months from the first day an exam is possible to the deadline for it; used up are those
+    until the day it is planned."""
+    for deadline in timeline.markers():
+        for key in frame.edition.milestones[deadline.key].limits:
+            exam = timeline.item(key)
+            if not isinstance(exam, Marker) or exam.status in ("done", "assumed"):
+                continue
+            opens = min(exam.first_possible or exam.at.date, exam.at.date, deadline.at.date)
+            yield ClockReading(
+                key=f"{deadline.key}.{key}",
+                name=f"{exam.short} before {deadline.short}",
+                says="Months from when the exam is first possible to the last day it counts.",
+                unit="months",
+                limit=int(months_between(opens, deadline.at.date)),
+                used=-int(-months_between(opens, exam.at.date) // 1),
+                starts=opens,
+                ends=deadline.at.date,
+                item=key,
+                sources=deadline.at.receipt.sources,
+            )
+
+
+def _attempts(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
+    for marker in timeline.markers():
+        milestone = frame.edition.milestones[marker.key]
+        if milestone.attempts is None or marker.status in ("done", "assumed"):
+            continue
+        yield ClockReading(
+            key=f"{marker.key}.attempts",
+            name=f"Attempts at {marker.short}",
+            says=milestone.when_out or "After the last attempt it cannot be sat again.",
+            unit="attempts",
+            limit=milestone.attempts,
+            used=len(frame.change(marker.key).failed),
+            item=marker.key,
+            sources=milestone.figure.sources or marker.at.receipt.sources,
+        )
+
+
+def _leave(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
+    for bar in timeline.bars():
+        stage = frame.edition.stages.get(bar.key)
+        if stage is None or stage.leave is None or bar.status == "done":
+            continue
+        change = frame.change(bar.key)
+        yield ClockReading(
+            key=f"{bar.key}.leave",
+            name=f"Leave in {bar.short}",
+            says="Days of leave of every kind, on average, that do not extend the stage.",
+            unit="days",
+            limit=allowance_days(
+                stage.leave, bar.start.date, worked_end(stage, bar.track, change, bar.start.date)
+            ),
+            used=leave_days(change.leave, bar.start.date, bar.end.date),
+            starts=bar.start.date,
+            ends=bar.end.date,
+            item=bar.key,
+            sources=stage.leave.figure.sources,
+        )
