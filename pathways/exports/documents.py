@@ -5,9 +5,10 @@ Ends are exclusive; dates are ISO; each item names its receipt with sources spel
 
 from typing import Any
 
+from pathways.planning.backcast import Backcast, Latest, describe_verdict
 from pathways.planning.catalogue import Edition
 from pathways.planning.routes import Routes
-from pathways.planning.timeline import Bar, Finding, Item, Moment, Timeline
+from pathways.planning.timeline import Bar, ClockReading, Finding, Item, Moment, Timeline
 
 
 def timeline_document(edition: Edition, timeline: Timeline) -> dict[str, Any]:
@@ -19,6 +20,51 @@ def timeline_document(edition: Edition, timeline: Timeline) -> dict[str, Any]:
         "classes": dict(timeline.classes),
         "items": [_item(edition, item) for item in timeline.items],
         "findings": [_finding(edition, finding) for finding in timeline.findings],
+        "clocks": [_clock(edition, clock) for clock in timeline.clocks],
+        "driving": list(timeline.driving),
+    }
+
+
+def backcast_document(edition: Edition, result: Backcast) -> dict[str, Any]:
+    """The timeline with the verdict for a day to finish by, and the latest date of each item."""
+    document = timeline_document(edition, result.timeline)
+    latest = {one.key: one for one in result.latest}
+    for item in document["items"]:
+        found = latest.get(item["key"])
+        item["latest"] = found.by.isoformat() if found and found.by else None
+        item["slack_months"] = found.slack_months if found else None
+    return document | {
+        "finish_by": result.finish_by.isoformat(),
+        "verdict": result.verdict,
+        "says": describe_verdict(result),
+        "slack_months": result.slack_months,
+        "breaks": _latest(result.breaks) if result.breaks else None,
+        "mend": result.mend.says if result.mend else None,
+    }
+
+
+def _latest(latest: Latest) -> dict[str, Any]:
+    return {
+        "key": latest.key,
+        "planned": latest.planned.isoformat(),
+        "latest": latest.by.isoformat() if latest.by else None,
+        "slack_months": latest.slack_months,
+    }
+
+
+def _clock(edition: Edition, clock: ClockReading) -> dict[str, Any]:
+    return {
+        "key": clock.key,
+        "name": clock.name,
+        "says": clock.says,
+        "unit": clock.unit,
+        "limit": clock.limit,
+        "used": clock.used,
+        "left": clock.left,
+        "starts": clock.starts.isoformat() if clock.starts else None,
+        "ends": clock.ends.isoformat() if clock.ends else None,
+        "item": clock.item,
+        "sources": [_source(edition, key) for key in clock.sources],
     }
 
 

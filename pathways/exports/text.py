@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from pathways.planning.backcast import Backcast, describe_verdict
 from pathways.planning.routes import Route, Routes
 from pathways.planning.timeline import Bar, Item, Timeline
 
@@ -14,6 +15,20 @@ def timeline_text(timeline: Timeline) -> str:
     lines += [
         f"{finding.severity.upper()}: {finding.says} {finding.why}" for finding in timeline.findings
     ]
+    return "\n".join(lines)
+
+
+def backcast_text(result: Backcast) -> str:
+    """The verdict, then every item that can still move with the latest date for it."""
+    lines = [f"Finish by {result.finish_by}: {describe_verdict(result)}"]
+    if result.breaks:
+        broken = result.breaks
+        lines.append(f"{broken.name} would have to begin by {broken.by}; planned {broken.planned}.")
+    if result.verdict == "infeasible":
+        lines.append(result.mend.says if result.mend else "No single change mends it.")
+    for one in result.latest:
+        slack = f"by {one.by}, {one.slack_months} months of slack" if one.by else "at any time"
+        lines.append(f"{one.planned}  {one.name}: {slack}")
     return "\n".join(lines)
 
 

@@ -74,7 +74,7 @@ def _describe_finish(before: Timeline, after: Timeline) -> str:
         return "the finish stays where it is"
     first, last = sorted((old, new))
     months = round(months_between(first, last))
-    span = describe_months(months) if months else _days((last - first).days)
+    span = describe_span(months) if months else _days((last - first).days)
     return f"finishes {span} {'later' if new > old else 'earlier'}"
 
 
@@ -92,3 +92,13 @@ def _describe_counts(found: Difference) -> str:
         f"{n} date{'' if n == 1 else 's'} {one if n == 1 else many}" for n, one, many in counts if n
     ]
     return ", ".join(told)
+
+
+def describe_span(months: int) -> str:
+    """Months in words: "11 months", "2 years", "2 years 7 months", "less than a month"."""
+    if months <= 0:
+        return "less than a month"
+    years, rest = divmod(months, 12)
+    if not years or not rest:
+        return describe_months(months)
+    return f"{describe_months(12 * years)} {describe_months(rest)}"

@@ -8,7 +8,7 @@ already is taken as done and marked *assumed*.
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
@@ -29,22 +29,13 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
     ``today`` is a date in 1950 to 2150; ends exclude themselves; items are in order of start.
     """
     frame = make_frame(edition, plan)
-    spots = Spots(frame)
-    items: list[Item] = []
-    for key in in_order(frame):
-        step = frame.by_key.get(key)
-        items.append(
-            place_step(spots, step) if step else place_milestone(spots, edition.milestones[key])
-        )
-        spots.add(items[-1])
-    items = [item for item in items if not _is_history(frame, item)]
-    items.sort(key=_in_time)
+    spots, items = _forward(frame, {})
     destination = edition.destinations.get(plan.destination)
     finish = next((one for one in items if destination and one.key == destination.finish), None)
     timeline = Timeline(
         edition=edition.number,
         destination=plan.destination,
-        items=tuple(items),
+        items=items,
         findings=(),
         finish=None
         if finish is None
@@ -55,6 +46,27 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         timeline, clocks=read_clocks(frame, timeline), driving=driving(timeline, destination)
     )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+
+
+def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:
+    """Only the dated items, with some held back: an item in ``held_back`` comes no earlier than
+    that day. The same forward pass as ``schedule``, without clocks and findings."""
+    return _forward(make_frame(edition, plan), held_back)[1]
+
+
+def _forward(frame: Frame, held_back: Mapping[str, dt.date]) -> tuple[Spots, tuple[Item, ...]]:
+    spots = Spots(frame, held_back)
+    items: list[Item] = []
+    for key in in_order(frame):
+        step = frame.by_key.get(key)
+        items.append(
+            place_step(spots, step)
+            if step
+            else place_milestone(spots, frame.edition.milestones[key])
+        )
+        spots.add(items[-1])
+    items = [item for item in items if not _is_history(frame, item)]
+    return spots, tuple(sorted(items, key=_in_time))
 
 
 def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, ...]:

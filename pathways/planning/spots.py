@@ -1,7 +1,7 @@
 """The dates known so far in a forward pass, and the answers they give to conditions."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -26,8 +26,9 @@ class Answer:
 class Spots:
     """Where everything stands so far. ``add`` each item as it is placed."""
 
-    def __init__(self, frame: Frame) -> None:
+    def __init__(self, frame: Frame, held_back: Mapping[str, dt.date] | None = None) -> None:
         self.frame = frame
+        self.held_back = held_back or {}
         self.items: dict[str, Item] = {}
         self._spots: dict[str, Spot] = dict(frame.standing.assumed)
         for past in frame.standing.past.values():
@@ -45,6 +46,13 @@ class Spots:
             self._spots[item.key] = Spot(item.start.date, item.end.date)
         else:
             self._spots[item.key] = Spot(item.at.date, _over(item))
+
+    def held(self, key: str) -> tuple[Answer, ...]:
+        """The day before which an item is held back, as an answer, where there is one."""
+        day = self.held_back.get(key)
+        if day is None:
+            return ()
+        return (Answer(date=day, input=Input(key="", label="Held back to ask what if", date=day)),)
 
     def answer(self, condition: Condition) -> Answer | None:
         """The date a condition comes to; None when nothing in the plan can answer it."""

@@ -118,7 +118,7 @@ def _past_start(spots: Spots, step: Step) -> Moment:
 
 def _planned_start(spots: Spots, step: Step, change: Change) -> Moment:
     answers = list(spots.groups(step.requirements()))
-    answers += _sequence(spots, step)
+    answers += [*_sequence(spots, step), *spots.held(step.key)]
     if change.start:
         wish = Input(key="", label="Not before the start you wished for", date=change.start)
         answers.append(Answer(date=change.start, input=wish))

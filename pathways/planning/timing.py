@@ -157,6 +157,7 @@ def _answers(
         label = "After the one you failed, with the wait before a retake"
         again = add_months(failed + ONE_DAY, milestone.retake_wait_months)
         found.append(Answer(date=again, input=Input(key="", label=label, date=again)))
+    found += spots.held(milestone.key)
     return tuple(found)
 
 

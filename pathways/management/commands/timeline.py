@@ -1,4 +1,4 @@
-"""manage.py timeline PLAN.json [--today DATE] [--format text|json|ics|csv|svg]"""
+"""manage.py timeline PLAN.json [--finish-by DATE] [--today DATE] [--format text|json|ics|csv|svg]"""
 
 import datetime as dt
 import json
@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from pathways.bridge import current_edition, edition_values
 from pathways.drawing import draw
-from pathways.exports.documents import timeline_document
+from pathways.exports.documents import backcast_document, timeline_document
 from pathways.exports.ics import timeline_ics
 from pathways.exports.table import timeline_csv
-from pathways.exports.text import timeline_text
+from pathways.exports.text import backcast_text, timeline_text
 from pathways.models import Edition as EditionRow
+from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
 from pathways.planning.documents import DocumentError
 from pathways.planning.plans import Plan, read_plan
@@ -43,8 +44,12 @@ class Command(BaseCommand):
         plan = _read(options["plan"])
         edition = _edition(plan)
         today = options["today"] or timezone.now().date()
-        timeline = schedule(edition, plan, today)
-        self.stdout.write(_render(options["format"], edition, plan, timeline, today), ending="")
+        form, finish_by = options["format"], options["finish_by"]
+        if finish_by is not None:
+            text = _render_backwards(form, edition, backcast(edition, plan, finish_by, today))
+        else:
+            text = _render(form, edition, plan, schedule(edition, plan, today), today)
+        self.stdout.write(text, ending="")
 
 
 def _read(name: str) -> Plan:
@@ -71,6 +76,15 @@ def _edition(plan: Plan) -> Edition:
         raise CommandError(
             f"Edition {plan.edition} is not in this database; set it to 0 for the current one."
         ) from error
+
+
+def _render_backwards(form: str, edition: Edition, result: Backcast) -> str:
+    if form == "json":
+        document = backcast_document(edition, result)
+        return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+    if form == "text":
+        return backcast_text(result) + "\n"
+    raise CommandError("--finish-by goes with --format text or json.")
 
 
 def _render(form: str, edition: Edition, plan: Plan, timeline: Timeline, today: dt.date) -> str:
