@@ -4,7 +4,8 @@ PORT ?= 8000
 RADCAREERS_DATA ?= $(CURDIR)/var
 BIN := .venv/bin
 # On this machine only, over plain HTTP. docs/settings.md is about anything else.
-LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
+LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_ORIGIN="http://localhost:$(PORT)" \
+  RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
 
 .PHONY: help run test check format screenshots clean lock
 
