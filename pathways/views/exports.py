@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pathways.drawing import draw
 from pathways.exports.documents import timeline_document
@@ -23,7 +23,7 @@ _TYPES = {
 }
 
 
-@require_GET
+@require_safe
 def file(request: HttpRequest, desk: Desk, form: str) -> HttpResponse:
     """The plan as a file to keep; 404 for a form we do not have."""
     if form not in _TYPES:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.planning.compare import describe_difference, difference
@@ -63,7 +63,7 @@ def _show(
     return render(request, template, {"planner": view}, status=status)
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The planner; ``?item=KEY`` opens an editor."""
     return _show(request, desk, selected=request.GET.get("item", ""))

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from pathways import access
 from pathways.bridge import edition_values
@@ -50,7 +50,7 @@ def _card(row: PlanRow) -> PlanCard:
     )
 
 
-@require_GET
+@require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """My plans, and those deleted of late."""
     cards = tuple(_card(row) for row in access.own_plans(request.user).select_related("edition"))

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pathways import access
 from pathways.bridge import edition_values
@@ -110,7 +110,7 @@ def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
 
 
 @login_not_required
-@require_GET
+@require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link: read-only, without scripts, forms or anything private."""
     link = access.shared_link(request, token)

@@ -1,0 +1,419 @@
+"""Every address: what it may be asked, by whom, and what everybody else gets.
+
+``INVENTORY`` lists them all; an address that is missing in it fails a test. What each person gets
+for each method is worked out from it.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pytest
+from django.apps import apps
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, reverse
+from django.utils import timezone
+
+from pathways import drafts
+from pathways.models import Edition, Plan, ShareLink
+from pathways.operations import plans, shares
+from radcareers.accounts.models import User
+from tests.factories import make_user, plan_document, publish_packs
+
+pytestmark = pytest.mark.django_db
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+HTMX: Mapping[str, str] = {"HX-Request": "true", "HX-Current-URL": "http://testserver/plans/"}
+BOTH: tuple[Mapping[str, str], ...] = ({}, HTMX)
+# Whole trees of others: Django's admin and allauth's pages have tests of their own.
+WHOLES = ("admin/", "accounts/")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """Who may ask an address (``holder``: whoever has the token), by which methods, what
+    reading it is answered, and what a POST with nothing in it."""
+
+    who: Literal["everybody", "person", "owner", "holder"]
+    methods: str = "GET HEAD"
+    read: tuple[int, ...] = (200,)
+    empty_post: int | None = None
+    of_deleted_plan: bool = False
+
+
+INVENTORY: Mapping[str, Address] = {
+    "healthz": Address(who="everybody"),
+    "readyz": Address(who="everybody"),
+    "account_logout": Address(who="everybody", methods="GET POST", read=(200, 302), empty_post=302),
+    "pathways:home": Address(who="everybody"),
+    # Without answers to the questions the page of routes is the questions again.
+    "pathways:routes": Address(
+        who="everybody", methods="GET HEAD POST", read=(422,), empty_post=422
+    ),
+    "pathways:draft_page": Address(who="everybody"),
+    "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
+    "pathways:draft_file": Address(who="everybody"),
+    "pathways:shared": Address(who="holder"),
+    "pathways:plans": Address(who="person"),
+    "pathways:plan_page": Address(who="owner"),
+    "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
+    "pathways:plan_file": Address(who="owner"),
+    "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_duplicate": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_delete": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_restore": Address(
+        who="owner", methods="POST", empty_post=302, of_deleted_plan=True
+    ),
+    "pathways:plan_shares": Address(who="owner", methods="GET HEAD POST", empty_post=422),
+    "pathways:share_revoke": Address(who="owner", methods="POST", empty_post=302),
+}
+POSTED = [name for name, address in INVENTORY.items() if "POST" in address.methods.split()]
+
+
+# The inventory is complete
+
+
+def addresses(resolver: URLResolver, route: str = "", space: str = "") -> Iterator[tuple[str, Any]]:
+    """The name (or else the pattern) and the view of every address, down to the last include."""
+    for one in resolver.url_patterns:
+        below = route + str(one.pattern)
+        if isinstance(one, URLPattern):
+            yield f"{space}{one.name}" if one.name else below, one.callback
+        elif below not in WHOLES:
+            inner = f"{space}{one.namespace}:" if one.namespace else space
+            yield from addresses(one, below, inner)
+
+
+def test_every_address_is_in_the_inventory() -> None:
+    assert {name for name, _view in addresses(get_resolver())} == set(INVENTORY)
+
+
+def test_an_address_missing_in_the_inventory_is_found_however_deep() -> None:
+    deep = ([path("deep/", HttpResponse, name="deep"), path("odd/", HttpResponse)], "inner")
+    tree: list[URLPattern | URLResolver] = [
+        path("a/", include([path("b/", include(deep))])),
+        path("top/", HttpResponse),
+    ]
+    found = {name for name, _view in addresses(URLResolver(get_resolver().pattern, tree))}
+    assert found == {"inner:deep", "a/b/odd/", "top/"}
+
+
+def test_an_address_opens_without_signing_in_only_where_the_inventory_says_so() -> None:
+    views = addresses(get_resolver())
+    closed = {name for name, view in views if getattr(view, "login_required", True)}
+    assert closed == {
+        name for name, address in INVENTORY.items() if address.who in ("person", "owner")
+    }
+
+
+# What there is, and what may be asked of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    """One person's plan, and a link to it."""
+
+    owner: User
+    plan: Plan
+    link: ShareLink
+    token: str
+
+    def url(self, name: str) -> str:
+        """The address of that name, about this plan."""
+        kwargs: dict[str, object] = {
+            "plan_id": self.plan.pk,
+            "link_id": self.link.pk,
+            "token": self.token,
+            "form": "json",
+        }
+        wanted = re.findall(r"\((\w+)\)s", PATTERNS[name])
+        return reverse(name, kwargs={key: kwargs[key] for key in wanted})
+
+
+def _patterns() -> dict[str, str]:
+    """The form of each address, with the names of its parts: "plans/%(plan_id)s/"."""
+    found = {}
+    for name in INVENTORY:
+        space, _, last = name.rpartition(":")
+        resolver = get_resolver()
+        if space:
+            resolver = resolver.namespace_dict[space][1]
+        found[name] = resolver.reverse_dict.getlist(last)[0][0][0][0]
+    return found
+
+
+PATTERNS = _patterns()
+
+
+@pytest.fixture(autouse=True)
+def _edition() -> Edition:
+    return publish_packs()
+
+
+@pytest.fixture
+def world() -> World:
+    owner = make_user("owner@example.org", name="Olga Owner")
+    plan = plans.create_plan(owner=owner, document=plan_document(title="Canary title"))
+    link, token = shares.create_share(plan=plan, label="Canary label")
+    return World(owner=owner, plan=plan, link=link, token=token)
+
+
+def nowhere(world: World) -> World:
+    """The same with ids and a token that do not exist."""
+    return World(
+        owner=world.owner,
+        plan=Plan(pk=uuid.uuid4()),
+        link=ShareLink(pk=uuid.uuid4()),
+        token="A" * len(world.token),
+    )
+
+
+def signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def with_draft(client: Client) -> Client:
+    """The same visitor, who has begun a plan."""
+    session = client.session
+    drafts.start_draft(session, document=plan_document(title="Draft"))
+    session.save()
+    return client
+
+
+def _visitor(world: World) -> Client:
+    return with_draft(Client())
+
+
+def _holder(world: World) -> Client:
+    client = with_draft(Client())
+    assert client.get(world.url("pathways:shared")).status_code == 200
+    return client
+
+
+def _deactivated(world: World) -> Client:
+    client = with_draft(signed_in(world.owner))
+    User.objects.filter(pk=world.owner.pk).update(is_active=False)
+    return client
+
+
+def _stranger(world: World) -> Client:
+    return with_draft(signed_in(make_user()))
+
+
+def _staff(world: World) -> Client:
+    return with_draft(signed_in(make_user(is_staff=True, is_superuser=True)))
+
+
+Persona = Callable[[World], Client]
+OUTSIDERS: Mapping[str, Persona] = {
+    "visitor": _visitor,
+    "holder of the link": _holder,
+    "deactivated owner": _deactivated,
+}
+STRANGERS: Mapping[str, Persona] = {"other user": _stranger, "staff": _staff}
+EVERYBODY: Mapping[str, Persona] = {
+    **OUTSIDERS,
+    **STRANGERS,
+    "owner": lambda world: with_draft(signed_in(world.owner)),
+}
+
+
+def everything() -> dict[str, list[Any]]:
+    """All rows of all our tables, but those that every request may touch."""
+    models = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in ("pathways", "accounts", "account", "mfa", "admin", "auth")
+        and model is not Edition
+    ]
+    return {model._meta.label: sorted(map(str, model._base_manager.values())) for model in models}
+
+
+def draft_of(client: Client) -> object:
+    return client.session.get(drafts.SESSION_KEY)
+
+
+def ask(client: Client, method: str, url: str, headers: Mapping[str, str]) -> Any:
+    answer = client.generic(method, url, headers=dict(headers))
+    assert answer.status_code < 500
+    assert unsafe_markup(answer) == []
+    return answer
+
+
+UNSAFE_MARKUP = re.compile(
+    r"""<style|<base\b|javascript:|<script(?![^>]*\bsrc=)|\s(?:style|on[a-z]+|hx-on[\w:-]*)\s*=\s*["']""",
+    re.IGNORECASE,
+)
+
+
+def unsafe_markup(answer: Any) -> list[str]:
+    """What the content policy would refuse, in an answer that is a page."""
+    if not answer.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    return UNSAFE_MARKUP.findall(answer.content.decode())
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two answers cannot be told apart."""
+    varying = ("X-Request-ID", "Date")
+    headers = [
+        {name: value for name, value in answer.headers.items() if name not in varying}
+        for answer in (one, other)
+    ]
+    return bool(
+        one.status_code == other.status_code
+        and one.content == other.content
+        and headers[0] == headers[1]
+    )
+
+
+def prepare(world: World, name: str) -> None:
+    """Bring the plan to where the address is about it."""
+    if INVENTORY[name].of_deleted_plan:
+        plans.delete_plan(plan=world.plan)
+
+
+# Whoever may, may; and only in the ways meant
+
+
+def who_may(address: Address, persona: str) -> bool:
+    """Whether the inventory lets that person in."""
+    if address.who in ("everybody", "holder"):
+        return True
+    return persona == "owner" or (address.who == "person" and persona not in OUTSIDERS)
+
+
+LET_IN = [
+    (persona, name)
+    for name, address in INVENTORY.items()
+    for persona in EVERYBODY
+    if who_may(address, persona)
+]
+
+
+@pytest.mark.parametrize(("persona", "name"), LET_IN)
+def test_who_may_read_reads_and_writes_nothing_by_it(persona: str, name: str, world: World) -> None:
+    address = INVENTORY[name]
+    client, url = EVERYBODY[persona](world), world.url(name)
+    prepare(world, name)
+    before, draft = everything(), draft_of(client)
+    for headers in BOTH:
+        for method in METHODS:
+            if method == "POST" and "POST" in address.methods.split():
+                continue
+            answer = ask(client, method, url, headers)
+            allowed = method in address.methods.split()
+            assert answer.status_code in (address.read if allowed else (405,)), method
+            if not allowed:
+                assert set(answer.headers["Allow"].split(", ")) == set(address.methods.split())
+    assert everything() == before
+    assert draft_of(client) == draft
+
+
+@pytest.mark.parametrize("headers", BOTH, ids=("page", "htmx"))
+@pytest.mark.parametrize("name", POSTED)
+def test_who_may_write_is_heard(name: str, headers: Mapping[str, str], world: World) -> None:
+    prepare(world, name)
+    client = EVERYBODY["owner"](world)
+    answer = ask(client, "POST", world.url(name), headers)
+    assert answer.status_code == INVENTORY[name].empty_post
+
+
+# Everybody else
+
+
+OWNED = [name for name, address in INVENTORY.items() if address.who == "owner"]
+CLOSED = [name for name, address in INVENTORY.items() if address.who in ("owner", "person")]
+
+
+@pytest.mark.parametrize("name", CLOSED)
+@pytest.mark.parametrize("persona", OUTSIDERS)
+def test_who_is_not_signed_in_is_led_to_sign_in(name: str, persona: str, world: World) -> None:
+    client, url = OUTSIDERS[persona](world), world.url(name)
+    prepare(world, name)
+    before = everything()
+    for method in METHODS:
+        page = ask(client, method, url, {})
+        assert page.status_code == 302
+        assert page.headers["Location"] == f"{reverse('account_login')}?next={url}"
+        fragment = ask(client, method, url, HTMX)
+        assert fragment.headers["HX-Redirect"] == f"{reverse('account_login')}?next=/plans/"
+        assert fragment.content == b""
+        for answer in (page, fragment):
+            assert "no-store" in answer.headers["Cache-Control"]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", OWNED)
+@pytest.mark.parametrize("persona", STRANGERS)
+def test_what_is_somebody_elses_is_as_what_does_not_exist(
+    name: str, persona: str, world: World
+) -> None:
+    client = STRANGERS[persona](world)
+    prepare(world, name)
+    before = everything()
+    for headers in BOTH:
+        for method in METHODS:
+            foreign = ask(client, method, world.url(name), headers)
+            missing = ask(client, method, nowhere(world).url(name), headers)
+            allowed = method in INVENTORY[name].methods.split()
+            assert foreign.status_code in ((404,) if allowed else (404, 405)), method
+            assert same(foreign, missing), method
+            assert "no-store" in foreign.headers["Cache-Control"]
+    assert everything() == before
+
+
+@pytest.mark.parametrize("name", OWNED)
+def test_a_token_opens_nothing_but_its_own_page(name: str, world: World) -> None:
+    client = STRANGERS["other user"](world)
+    url = world.url(name)
+    for identifier in (str(world.plan.pk), str(world.link.pk)):
+        holding = url.replace(identifier, world.token)
+        if holding != url:
+            assert client.get(holding).status_code == 404
+    for method in INVENTORY[name].methods.split():
+        answer = client.generic(method, f"{url}?token={world.token}")
+        assert answer.status_code == 404
+
+
+def test_links_that_do_not_open_are_all_the_same(world: World) -> None:
+    def other_link() -> tuple[ShareLink, str]:
+        return shares.create_share(plan=world.plan)
+
+    revoked, revoked_token = other_link()
+    shares.revoke_share(link=revoked)
+    expired, expired_token = other_link()
+    ShareLink.objects.filter(pk=expired.pk).update(expires_at=timezone.now())
+    gone = plans.create_plan(owner=world.owner, document=plan_document())
+    _link, deleted_token = shares.create_share(plan=gone)
+    plans.delete_plan(plan=gone)
+    client = Client()
+    unknown = client.get(nowhere(world).url("pathways:shared"))
+    assert unknown.status_code == 404
+    for token in (revoked_token, expired_token, deleted_token, "x", "\x00", "é" * 200):
+        url = reverse("pathways:shared", kwargs={"token": token})
+        for headers in BOTH:
+            assert same(ask(client, "GET", url, headers), unknown)
+
+
+@pytest.mark.parametrize("tail", ["x.css", "plan.css", "plan.exe", "edit/x.css", "plan.json/x.css"])
+def test_nothing_is_there_under_made_up_names(tail: str, world: World) -> None:
+    client = signed_in(world.owner)
+    assert client.get(f"/plans/{world.plan.pk}/{tail}").status_code == 404
+
+
+def test_markup_that_the_policy_would_refuse_is_found() -> None:
+    assert not unsafe_markup(HttpResponse('<script src="/a.js" defer></script><p class="onx">'))
+    for page in (
+        "<p style='x'>",
+        "<script>a()</script>",
+        '<a onclick="a()">',
+        "<STYLE>",
+        "<p hx-on:click='a'>",
+    ):
+        assert unsafe_markup(HttpResponse(page)), page
