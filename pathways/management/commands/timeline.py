@@ -1,4 +1,4 @@
-"""manage.py timeline PLAN.json [--finish-by DATE] [--today DATE] [--format text|json|ics|csv|svg]"""
+"""manage.py timeline PLAN.json [--finish-by DATE] [--today DATE] [--format FORM]"""
 
 import datetime as dt
 import json
