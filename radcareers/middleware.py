@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -11,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from radcareers import logs
@@ -60,18 +62,31 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """Every view needs somebody signed in unless it says otherwise.
 
     A fragment request is sent to the sign-in page as a whole page, and from there back to the
-    page it came from: a form inside a fragment would be a trap.
+    page it came from: a form inside a fragment would be a trap. A form goes back to its page too,
+    as the address it was sent to may have no page.
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
         """Send to the sign-in page, and back afterwards."""
         htmx = getattr(request, "htmx", None)
-        if not htmx:
+        if htmx:
+            page = htmx.current_url_abs_path or "/"
+            return HttpResponseClientRedirect(
+                redirect_to_login(page, self.get_login_url(view_func)).url
+            )
+        if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        page = htmx.current_url_abs_path or "/"
-        return HttpResponseClientRedirect(
-            redirect_to_login(page, self.get_login_url(view_func)).url
-        )
+        return redirect_to_login(_page_of_form(request), self.get_login_url(view_func))
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from, as far as the browser says it."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
+        page = urlsplit(referer)._replace(scheme="", netloc="").geturl()
+        if url_has_allowed_host_and_scheme(page, None):
+            return page
+    return str(settings.LOGIN_REDIRECT_URL)
 
 
 class TooManyMiddleware:

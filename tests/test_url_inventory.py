@@ -340,13 +340,32 @@ def test_who_is_not_signed_in_is_led_to_sign_in(name: str, persona: str, world: 
     for method in METHODS:
         page = ask(client, method, url, {})
         assert page.status_code == 302
-        assert page.headers["Location"] == f"{reverse('account_login')}?next={url}"
+        back = url if method in ("GET", "HEAD") else "/plans/"
+        assert page.headers["Location"] == f"{reverse('account_login')}?next={back}"
         fragment = ask(client, method, url, HTMX)
         assert fragment.headers["HX-Redirect"] == f"{reverse('account_login')}?next=/plans/"
         assert fragment.content == b""
         for answer in (page, fragment):
             assert "no-store" in answer.headers["Cache-Control"]
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/plans/?a=1&b=2", "/plans/%3Fa%3D1%26b%3D2"),
+        ("http://elsewhere.example/plans/1/", "/plans/"),
+        ("http://testserver//elsewhere.example/", "/plans/"),
+        ("javascript:alert(1)", "/plans/"),
+        ("", "/plans/"),
+    ],
+)
+def test_a_form_of_somebody_signed_out_comes_back_to_its_page(
+    referer: str, back: str, world: World
+) -> None:
+    url = world.url("pathways:plan_rename")
+    answer = Client().post(url, {"title": "New"}, headers={"Referer": referer})
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next={back}"
 
 
 @pytest.mark.parametrize("name", OWNED)
