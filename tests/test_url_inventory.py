@@ -26,6 +26,7 @@ from tests.factories import make_user, plan_document, publish_packs
 pytestmark = pytest.mark.django_db
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 HTMX: Mapping[str, str] = {"HX-Request": "true", "HX-Current-URL": "http://testserver/plans/"}
 BOTH: tuple[Mapping[str, str], ...] = ({}, HTMX)
 # Whole trees of others: Django's admin and allauth's pages have tests of their own.
@@ -171,8 +172,8 @@ def nowhere(world: World) -> World:
     )
 
 
-def signed_in(user: User) -> Client:
-    client = Client()
+def signed_in(user: User, *, csrf: bool = False) -> Client:
+    client = Client(enforce_csrf_checks=csrf)
     client.force_login(user)
     return client
 
@@ -424,6 +425,36 @@ def test_links_that_do_not_open_are_all_the_same(world: World) -> None:
 def test_nothing_is_there_under_made_up_names(tail: str, world: World) -> None:
     client = signed_in(world.owner)
     assert client.get(f"/plans/{world.plan.pk}/{tail}").status_code == 404
+
+
+# Forms of others
+
+
+@pytest.mark.parametrize("headers", BOTH, ids=("page", "htmx"))
+@pytest.mark.parametrize("name", POSTED)
+def test_a_form_that_is_not_ours_is_refused(
+    name: str, headers: Mapping[str, str], world: World
+) -> None:
+    prepare(world, name)
+    client = with_draft(signed_in(world.owner, csrf=True))
+    other = Client()
+    other.get(reverse("account_login"))
+    client.get(reverse("pathways:plans"))
+    ours, theirs = (one.cookies["csrf"].value for one in (client, other))
+    url, before = world.url(name), everything()
+    for sent in (
+        {},
+        {"X-CSRFToken": theirs},
+        {"X-CSRFToken": ours, "Origin": "https://elsewhere.example"},
+        {"X-CSRFToken": ours, "Origin": "null"},
+    ):
+        for method in UNSAFE:
+            answer = ask(client, method, url, {**headers, **sent})
+            assert answer.status_code == 403, (method, sent)
+            assert b"reload" in answer.content
+    assert everything() == before
+    accepted = ask(client, "POST", url, {**headers, "X-CSRFToken": ours})
+    assert accepted.status_code == INVENTORY[name].empty_post
 
 
 def test_markup_that_the_policy_would_refuse_is_found() -> None:
