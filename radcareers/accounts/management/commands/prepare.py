@@ -4,10 +4,12 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from radcareers.accounts.models import User
 
@@ -27,9 +29,13 @@ class Command(BaseCommand):
         if not User.objects.filter(is_superuser=True).exists():
             self._make_administrator()
 
+    @transaction.atomic
     def _make_administrator(self) -> None:
-        email, password = "admin@localhost.localdomain", secrets.token_urlsafe(12)
-        User.objects.create_superuser(email, password)
+        host = "localhost" if settings.LOCAL else settings.ORIGIN.hostname
+        email, password = f"admin@{host}", secrets.token_urlsafe(12)
+        user = User.objects.create_superuser(email, password)
+        # Nobody may ever read mail there, so nothing waits for a confirmation.
+        EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
         self.stdout.write(
             "Made an administrator for /admin/. This is shown only now:\n"
             f"    e-mail    {email}\n"
