@@ -62,7 +62,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_page": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
     "pathways:plan_file": Address(who="owner"),
-    "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=422),
     "pathways:plan_duplicate": Address(who="owner", methods="POST", empty_post=302),
     "pathways:plan_delete": Address(who="owner", methods="POST", empty_post=302),
     "pathways:plan_restore": Address(

@@ -19,7 +19,8 @@ class PlanLinks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCard:
-    """A plan in the list. ``selectable`` plans can be ticked for comparing."""
+    """A plan in the list. ``new_title`` is what the form for renaming holds, ``problem`` what is
+    wrong with it."""
 
     id: str
     title: str
@@ -27,6 +28,8 @@ class PlanCard:
     changed: str
     version: int
     links: PlanLinks
+    new_title: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +60,8 @@ def present_plan_card(
     links: PlanLinks,
     today: dt.date,
     style: DateStyle,
+    new_title: str = "",
+    problem: str = "",
 ) -> PlanCard:
     """One plan in the list; ``sentence`` comes from ``planner.sentence``."""
     when = (
@@ -71,4 +76,6 @@ def present_plan_card(
         changed=f"Changed {when}",
         version=version,
         links=links,
+        new_title=new_title,
+        problem=problem,
     )

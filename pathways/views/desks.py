@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from pathways import access, drafts
 from pathways.bridge import edition_values
+from pathways.errors import StaleVersion
 from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
 from pathways.planning.catalogue import Edition
@@ -30,6 +31,14 @@ DeskView = Callable[Concatenate[HttpRequest, "Desk", Rest], HttpResponse]
 def today() -> dt.date:
     """The day it is, in UTC."""
     return timezone.now().date()
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version the form was made from; a missing or odd one counts as stale."""
+    text = request.POST.get("version", "")
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise StaleVersion
+    return int(text)
 
 
 @dataclass(frozen=True, kw_only=True)

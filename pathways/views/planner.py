@@ -17,7 +17,7 @@ from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
 from pathways.presenters.planner import Entry, Preview, present_planner, sentence
 from pathways.views.actions import ACTIONS, Edited, Mistyped, NoSuchItem
-from pathways.views.desks import Desk, on_draft, on_plan, today
+from pathways.views.desks import Desk, on_draft, on_plan, posted_version, today
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed")
 
@@ -89,22 +89,14 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _show(request, desk, message="That is not in this plan any more.", status=404)
 
 
-def _version(request: HttpRequest) -> int:
-    """The version the form was made from; a missing or odd one counts as stale."""
-    text = request.POST.get("version", "")
-    if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise StaleVersion
-    return int(text)
-
-
 def _move(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     cause = desk.undo_cause if name == "undo" else desk.redo_cause
-    moved = desk.go(name, version=_version(request))
+    moved = desk.go(name, version=posted_version(request))
     return _kept(request, moved, f"{'Undone' if name == 'undo' else 'Done again'}: {cause}.")
 
 
 def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
-    version = _version(request)
+    version = posted_version(request)
     if version != desk.version:
         raise StaleVersion
     before = desk.timeline()

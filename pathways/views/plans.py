@@ -1,6 +1,7 @@
 """The list of a person's plans, and what can be done with a whole plan."""
 
 import uuid
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,13 +25,24 @@ from pathways.presenters.plans import (
     PlansView,
     present_plan_card,
 )
-from pathways.views.desks import today
+from pathways.views.desks import posted_version, today
 
 SHOWN_DELETED = 3
 
 
-def _card(row: PlanRow) -> PlanCard:
-    plan, edition, now = read_plan(row.document), edition_values(row.edition.number), today()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renaming:
+    """A new title that cannot be used: what was typed, and what is wrong with it."""
+
+    plan_id: uuid.UUID
+    typed: str
+    problem: str
+
+
+def _card(row: PlanRow, renaming: Renaming | None) -> PlanCard:
+    plan, now = read_plan(row.document), today()
+    edition = edition_values(plan.edition)
+    typed = renaming if renaming and renaming.plan_id == row.pk else None
     address = {"plan_id": row.pk}
     links = PlanLinks(
         open=reverse("pathways:plan_page", kwargs=address),
@@ -47,13 +59,21 @@ def _card(row: PlanRow) -> PlanCard:
         links=links,
         today=now,
         style=date_style(edition, plan.destination),
+        new_title=typed.typed if typed else str(row),
+        problem=typed.problem if typed else "",
     )
 
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
     """My plans, and those deleted of late."""
-    cards = tuple(_card(row) for row in access.own_plans(request.user).select_related("edition"))
+    return _list(request)
+
+
+def _list(
+    request: HttpRequest, *, renaming: Renaming | None = None, status: int = 200
+) -> HttpResponse:
+    cards = tuple(_card(row, renaming) for row in access.own_plans(request.user))
     deleted = tuple(
         DeletedPlan(
             title=str(row), url=reverse("pathways:plan_restore", kwargs={"plan_id": row.pk})
@@ -61,27 +81,26 @@ def plans(request: HttpRequest) -> HttpResponse:
         for row in access.own_deleted_plans(request.user)[:SHOWN_DELETED]
     )
     view = PlansView(cards=cards, deleted=deleted, new_url=reverse("pathways:home"))
-    return render(request, "plans.html", {"plans": view})
+    return render(request, "plans.html", {"plans": view}, status=status)
 
 
 @require_POST
 def rename(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Give a plan another title."""
     plan = access.own_plan(request.user, plan_id)
+    typed = request.POST.get("title", "")
     form = TitleForm(request.POST)
-    version = request.POST.get("version", "")
     if not form.is_valid():
-        messages.error(request, next(iter(problems_of(form).values())))
-    elif not version.isdigit():
-        messages.error(request, str(StaleVersion()))
-    else:
-        try:
-            title = form.cleaned_data["title"]
-            operations.rename_plan(plan=plan, version=int(version), title=title)
-        except StaleVersion as stale:
-            messages.error(
-                request, f"{stale} It keeps its name; rename it again if you still want to."
-            )
+        renaming = Renaming(plan_id=plan.pk, typed=typed, problem=problems_of(form)["title"])
+        return _list(request, renaming=renaming, status=422)
+    try:
+        operations.rename_plan(
+            plan=plan, version=posted_version(request), title=form.cleaned_data["title"]
+        )
+    except StaleVersion as stale:
+        problem = f"{stale} Rename it again if you still want to."
+        renaming = Renaming(plan_id=plan.pk, typed=typed, problem=problem)
+        return _list(request, renaming=renaming, status=409)
     return redirect("pathways:plans")
 
 

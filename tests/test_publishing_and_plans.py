@@ -1,0 +1,181 @@
+"""Whole plans: their list, and what can be done with them; publishing leaves them alone."""
+
+import html
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from pathways.models import Edition, Plan, Revision
+from pathways.operations import plans as operations
+from radcareers.accounts.models import User
+from tests.factories import make_user, plan_document, publish_packs
+
+pytestmark = pytest.mark.django_db
+
+LIST = "/plans/"
+
+
+@pytest.fixture
+def edition() -> Edition:
+    return publish_packs()
+
+
+@pytest.fixture
+def owner() -> User:
+    return make_user()
+
+
+@pytest.fixture
+def client(owner: User) -> Client:
+    client = Client()
+    client.force_login(owner)
+    return client
+
+
+@pytest.fixture
+def plan(owner: User, edition: Edition) -> Plan:
+    return make(owner)
+
+
+def make(owner: User, title: str = "Mine") -> Plan:
+    return operations.create_plan(owner=owner, document=plan_document(title=title))
+
+
+def url(plan: Plan, what: str) -> str:
+    return reverse(f"pathways:plan_{what}", kwargs={"plan_id": plan.pk})
+
+
+def text_of(page: bytes) -> str:
+    return html.unescape(page.decode())
+
+
+# Renaming
+
+
+def test_a_plan_is_renamed_and_undo_brings_its_name_back(client: Client, plan: Plan) -> None:
+    answer = client.post(url(plan, "rename"), {"title": " My ‘way’ 🩻 ", "version": "1"})
+    assert answer.headers["Location"] == LIST
+    assert "My ‘way’ 🩻" in text_of(client.get(LIST).content)
+    client.post(url(plan, "edit"), {"action": "undo", "version": "2"})
+    assert Plan.objects.get().title == "Mine"
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("", "Give the plan a title."),
+        (" \t ", "Give the plan a title."),
+        ("x" * 201, "at most 200 characters"),
+        ("My\x00plan", "Null characters are not allowed."),
+    ],
+)
+def test_a_title_that_cannot_be_stays_in_its_field(
+    title: str, says: str, client: Client, plan: Plan
+) -> None:
+    answer = client.post(url(plan, "rename"), {"title": title, "version": "1"})
+    assert answer.status_code == 422
+    page = text_of(answer.content)
+    assert says in page
+    assert f'required value="{title}" aria-invalid="true"' in page
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.integrity
+@pytest.mark.parametrize("version", [None, "", "1", "3", "-2", "2.0", "²", "٢", "9" * 5000, "x"])
+def test_renaming_an_older_state_changes_nothing(
+    version: str | None, client: Client, plan: Plan
+) -> None:
+    operations.rename_plan(plan=plan, version=1, title="Elsewhere")
+    posted = {"title": "Typed here"} | ({} if version is None else {"version": version})
+    answer = client.post(url(plan, "rename"), posted)
+    assert answer.status_code == 409
+    page = text_of(answer.content)
+    assert "This plan has changed since you opened it." in page
+    assert 'value="Typed here"' in page
+    assert Plan.objects.get().title == "Elsewhere"
+    current = re.findall(r'name="version" value="(\d+)"', page)[0]
+    client.post(url(plan, "rename"), {"title": "Typed here", "version": current})
+    assert Plan.objects.get().title == "Typed here"
+
+
+# Copying, deleting, restoring
+
+
+def test_a_copy_is_a_plan_of_its_own(client: Client, plan: Plan) -> None:
+    client.post(url(plan, "duplicate"))
+    copy = Plan.objects.exclude(pk=plan.pk).get()
+    assert (copy.title, copy.version) == ("Mine (copy)", 1)
+    assert {**copy.document, "title": "Mine"} == plan.document
+    client.post(url(copy, "delete"))
+    assert client.get(url(plan, "page")).status_code == 200
+
+
+def test_a_deleted_plan_is_gone_until_it_is_brought_back(client: Client, plan: Plan) -> None:
+    client.post(url(plan, "delete"))
+    assert client.get(url(plan, "page")).status_code == 404
+    page = text_of(client.get(LIST).content)
+    assert "Deleted “Mine”." in page
+    assert f'href="{url(plan, "page")}"' not in page
+    client.post(url(plan, "restore"))
+    assert client.get(url(plan, "page")).status_code == 200
+    assert Plan.objects.get().document == plan.document
+
+
+def test_no_way_leads_past_the_number_of_plans(
+    client: Client, owner: User, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = make(owner, "Gone")
+    operations.delete_plan(plan=gone)
+    monkeypatch.setattr(operations, "MAX_PLANS", 1)
+    questions = (
+        "/routes/?now=medical_school@md%231&since=2024-08"
+        "&destination=diagnostic_radiology&country=us"
+    )
+    route = re.findall(r'name="route" value="([^"]+)"', client.get(questions).content.decode())[0]
+    for address, posted in (
+        (url(plan, "duplicate"), {}),
+        (url(gone, "restore"), {}),
+        (questions, {"route": route}),
+    ):
+        answer = client.post(address, posted, follow=True)
+        assert answer.redirect_chain == [(LIST, 302)]
+        assert "You have 1 plans, the most there can be." in text_of(answer.content)
+    assert list(Plan.objects.live()) == [plan]
+
+
+# The list
+
+
+def queries_of(client: Client, address: str) -> list[str]:
+    """The queries that a page takes, once it has been asked for before."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def test_the_list_takes_as_many_queries_for_thirty_plans_as_for_one(
+    client: Client, owner: User, plan: Plan
+) -> None:
+    few = queries_of(client, LIST)
+    for number in range(29):
+        make(owner, f"Number {number}")
+    operations.delete_plan(plan=make(owner, "Gone"))
+    many = queries_of(client, LIST)
+    assert len(many) == len(few)
+    assert not [sql for sql in many if "pathways_edition" in sql]
+    assert text_of(client.get(LIST).content).count('<article class="plan"') == 30
+
+
+def test_a_plan_of_another_does_not_cost_the_planner_a_query(
+    client: Client, owner: User, plan: Plan
+) -> None:
+    alone = queries_of(client, url(plan, "page"))
+    for number in range(5):
+        make(owner, f"Number {number}")
+        make(make_user())
+    assert len(queries_of(client, url(plan, "page"))) == len(alone)
