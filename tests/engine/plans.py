@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from pathways.planning.catalogue import Edition
 from pathways.planning.plans import (
     CUSTOM_KINDS,
     STATUSES,
     Change,
     Current,
     Custom,
+    Leave,
     Past,
+    PersonalClock,
     Plan,
     Situation,
     Working,
@@ -25,8 +28,15 @@ NEAR_DATES = st.dates(dt.date(2015, 1, 1), dt.date(2045, 12, 31))
 
 @st.composite
 def situations(draw: st.DrawFn, dates: st.SearchStrategy[dt.date] = NEAR_DATES) -> Situation:
+    """A situation in the shipped edition."""
+    return draw(situations_in(shipped(), dates))
+
+
+@st.composite
+def situations_in(
+    draw: st.DrawFn, edition: Edition, dates: st.SearchStrategy[dt.date]
+) -> Situation:
     """Somebody in a stage, or with something behind them, or nowhere yet."""
-    edition = shipped()
     at, done = [], []
     if draw(st.booleans()):
         stage = edition.stages[draw(st.sampled_from(sorted(edition.stages)))]
@@ -36,6 +46,13 @@ def situations(draw: st.DrawFn, dates: st.SearchStrategy[dt.date] = NEAR_DATES) 
     for key in draw(st.lists(st.sampled_from(names), max_size=3, unique=True)):
         done.append(Past(key=key, date=draw(st.none() | dates)))
     return Situation(as_of=draw(dates), at=tuple(at), done=tuple(done))
+
+
+@st.composite
+def leaves(draw: st.DrawFn) -> Leave:
+    """Time away of up to a year."""
+    since = draw(NEAR_DATES)
+    return Leave(since=since, until=since + dt.timedelta(days=draw(st.integers(1, 366))))
 
 
 @st.composite
@@ -58,6 +75,9 @@ def changes(draw: st.DrawFn) -> Change:
         ),
         date=date,
         missed=tuple(sorted(draw(st.lists(DATES, max_size=3, unique=True)))),
+        failed=tuple(sorted(draw(st.lists(DATES, max_size=3, unique=True)))),
+        leave=tuple(draw(st.lists(leaves(), max_size=2))),
+        reason=draw(st.sampled_from(["", "Agreed with the programme"])),
         sitting=draw(st.none() | DATES),
         note=draw(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)).strip(),
     )
@@ -86,4 +106,9 @@ def plans(draw: st.DrawFn) -> Plan:
         )
         for number in range(draw(st.integers(0, 3)))
     ]
-    return replace(plan, custom=tuple(customs))
+    clocks = tuple(
+        PersonalClock(key=key, used=draw(st.integers(0, 100)))
+        for key in edition.clocks
+        if draw(st.booleans())
+    )
+    return replace(plan, custom=tuple(customs), clocks=clocks)

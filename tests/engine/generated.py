@@ -1,0 +1,182 @@
+"""Hypothesis strategies: whole catalogues, with every construct switched on, and plans in them."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pathways.planning.catalogue import BASES, CONFIDENCES, WEEKDAYS, Edition
+from pathways.planning.plans import Plan
+from pathways.planning.reading import read_edition
+from pathways.planning.search import as_plan, search
+from tests.engine.plans import NEAR_DATES, changes, situations_in
+
+KINDS = ("education", "internship", "residency", "fellowship", "practice")
+MONTH_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 28)).map(lambda d: f"{d[0]:02}-{d[1]:02}")
+
+
+@st.composite
+def patterns(draw: st.DrawFn) -> dict[str, Any]:
+    """Any form of a date that comes back every year."""
+    form = draw(st.sampled_from(["any", "day", "nth", "month", "window"]))
+    month = draw(st.integers(1, 12))
+    if form == "any":
+        return {"any_day": True}
+    if form == "day":
+        return {"month": month, "day": draw(st.integers(1, 31))}
+    if form == "nth":
+        weekday = draw(st.sampled_from(WEEKDAYS))
+        return {"month": month, "nth": draw(st.integers(1, 5)), "weekday": weekday}
+    if form == "month":
+        return {"month": month}
+    return {"from": draw(MONTH_DAYS), "until": draw(MONTH_DAYS), "label": "window"}
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> dict[str, Any]:
+    """Where a figure comes from, or that it is an estimate."""
+    if draw(st.booleans()):
+        return {"confidence": "U", "basis": "estimate"}
+    confidence = draw(st.sampled_from(sorted(CONFIDENCES)))
+    return {"sources": ["page"], "confidence": confidence, "basis": draw(st.sampled_from(BASES))}
+
+
+@st.composite
+def conditions(draw: st.DrawFn, stages: list[str], milestones: list[str]) -> str:
+    """A condition about something that comes earlier in the catalogue."""
+    point = draw(st.sampled_from(["done", "start", "end", "worked"]))
+    if point == "done":
+        return draw(st.sampled_from([*stages, *milestones]))
+    keys = draw(st.lists(st.sampled_from(stages), min_size=1, max_size=2, unique=True))
+    months = draw(st.integers(0, 40)) if point == "worked" else draw(st.integers(-12, 40))
+    offset = f"{months:+d}mo" if months else ""
+    return f"{point}({'|'.join(keys)}){offset}"
+
+
+@st.composite
+def requirements(draw: st.DrawFn, stages: list[str], milestones: list[str]) -> list[dict[str, Any]]:
+    """Up to two groups of up to two conditions."""
+    if not stages:
+        return []
+    group = st.lists(conditions(stages, milestones), min_size=1, max_size=2, unique=True)
+    return [{"any": one} for one in draw(st.lists(group, max_size=2))]
+
+
+@st.composite
+def lengths(draw: st.DrawFn) -> dict[str, Any]:
+    """A length in any unit."""
+    unit = draw(st.sampled_from(["months", "academic_years", "training_years"]))
+    typical = draw(st.integers(1, 60 if unit == "months" else 6))
+    length = {"typical": typical, "min": 1, "max": 72, "unit": unit, **draw(figures())}
+    if unit == "academic_years":
+        length["ends_month"] = draw(st.integers(1, 12))
+    return length
+
+
+@st.composite
+def stage_documents(draw: st.DrawFn, stages: list[str], milestones: list[str]) -> dict[str, Any]:
+    """A stage that needs only what comes before it."""
+    intake = st.builds(lambda pattern, figure: pattern | figure, patterns(), figures())
+    document: dict[str, Any] = {
+        "name": "Stage",
+        "kind": draw(st.sampled_from(KINDS)),
+        "jurisdiction": "xx",
+        "length": draw(lengths()),
+        "intakes": draw(st.lists(intake, max_size=2)),
+        "requires": draw(requirements(stages, milestones)),
+        "counting": [
+            {"step": step, "since": since}
+            for step, since in draw(
+                st.lists(st.tuples(st.sampled_from([1, 5, 10, 20]), NEAR_DATES), max_size=2)
+            )
+        ],
+    }
+    if draw(st.booleans()):
+        document["leave"] = {"weeks_per_year": draw(st.integers(0, 12))}
+    return document
+
+
+@st.composite
+def rule_documents(
+    draw: st.DrawFn, stages: list[str], own: list[str], *, classes: bool
+) -> dict[str, Any]:
+    """A timing rule: free or anchored, with any sittings, for all or for some classes."""
+    rule: dict[str, Any] = {
+        "key": f"rule_{draw(st.integers(0, 10**6))}",
+        "says": "It happens then.",
+        "sittings": draw(st.lists(patterns(), max_size=2)),
+        **draw(figures()),
+    }
+    if draw(st.booleans()):
+        rule["anchor"] = {"of": own, "years": draw(st.integers(-2, 0))}
+    elif stages:
+        rule["earliest"] = [draw(conditions(stages, []))]
+    if draw(st.booleans()):
+        rule["round_up"] = draw(MONTH_DAYS)
+    if classes and draw(st.booleans()):
+        rule["cohort"] = {"of": "leavers", "last": draw(st.integers(2020, 2040))}
+    if classes and draw(st.booleans()):
+        rule["effective_from"] = draw(NEAR_DATES)
+    return rule
+
+
+@st.composite
+def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
+    """A catalogue of up to seven stages and as many milestones, free of circles."""
+    stages: dict[str, Any] = {}
+    milestones: dict[str, Any] = {}
+    for number in range(draw(st.integers(2, 7))):
+        own = [f"s{number}"]
+        rules = st.lists(rule_documents(list(stages), own, classes=classes), min_size=1, max_size=2)
+        milestones[f"m{number}"] = {
+            "name": "Milestone",
+            "kind": draw(st.sampled_from(["exam", "application", "match", "deadline"])),
+            "jurisdiction": "xx",
+            "requires": draw(requirements(list(stages), list(milestones))),
+            "rules": draw(rules),
+            "attempts": draw(st.none() | st.integers(1, 4)),
+            "results_days": draw(st.integers(0, 60)),
+            "retake_wait_months": draw(st.integers(0, 12)),
+            "validity": {"months": draw(st.integers(1, 90)), "uses": [f"m{number}"]},
+            "shown_with": [f"s{draw(st.integers(0, number))}"],
+        }
+        stages[f"s{number}"] = draw(stage_documents(list(stages), list(milestones)))
+    last = list(stages)[-1]
+    return read_edition(
+        {
+            "format": 1,
+            "jurisdictions": {"xx": {"name": "Nowhere", "currency": "USD"}},
+            "cohorts": {
+                "leavers": {"name": "Leavers", "label": "class of {year}", "year_of": ["end(s0)"]}
+            },
+            "stages": stages,
+            "milestones": milestones,
+            "destinations": {
+                "goal": {
+                    "name": "Goal",
+                    "kind": "role",
+                    "jurisdiction": "xx",
+                    "requires": [{"any": [last]}],
+                    "finish": last,
+                    "natural_start": "s0",
+                }
+            },
+        }
+    )
+
+
+@st.composite
+def worlds(
+    draw: st.DrawFn, *, classes: bool = True, changed: bool = True
+) -> tuple[Edition, Plan] | None:
+    """A catalogue and a plan in it; None where no route leads to the goal."""
+    edition = draw(editions(classes=classes))
+    situation = draw(situations_in(edition, NEAR_DATES))
+    found = search(edition, situation, edition.destinations["goal"]).found
+    if not found:
+        return None
+    plan = as_plan(edition, situation, "goal", draw(st.sampled_from(found)))
+    if changed:
+        keys = [*edition.stages, *edition.milestones]
+        for key in draw(st.lists(st.sampled_from(keys), max_size=3, unique=True)):
+            plan = plan.with_change(key, draw(changes()))
+    return edition, plan
