@@ -24,6 +24,13 @@ Identifier = uuid.UUID | str
 UNKNOWN_LINKS_A_MINUTE = 60
 
 
+def person(request: HttpRequest) -> User:
+    """Who is signed in."""
+    if not request.user.is_authenticated:
+        raise Http404("Nobody is signed in.")
+    return request.user
+
+
 def own_plans(user: Person) -> PlanQuerySet:
     """The person's plans, the latest changed first."""
     return Plan.objects.of(user.pk).live()

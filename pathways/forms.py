@@ -21,6 +21,12 @@ from pathways.planning.plans import (
 FIRST_DATE = dt.date(1990, 1, 1)
 LAST_DATE = dt.date(2100, 12, 31)
 BEFORE_SCHOOL = "none"
+WAYS = (
+    ("overlap", "Only what has to move"),
+    ("all", "Everything after it, by as much"),
+    ("only", "Only this"),
+)
+THEN = (("back", "Back to full time, from"), ("stays", "It stays so to the end"))
 
 
 class PlannerDateField(forms.DateField):
@@ -117,9 +123,10 @@ class StartForm(forms.Form):
 
 
 class StartDateForm(forms.Form):
-    """A start; empty forgets the wish."""
+    """A start, and what moves with it; an empty start forgets the wish."""
 
     start = PlannerDateField(required=False)
+    how = forms.ChoiceField(choices=WAYS, required=False)
 
 
 class LengthForm(forms.Form):
@@ -147,6 +154,44 @@ class WorkingForm(forms.Form):
         },
     )
     since = PlannerDateField(required=False)
+    then = forms.ChoiceField(choices=THEN, required=False)
+    then_from = PlannerDateField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What follows part-time work is asked for, never assumed."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("percent", 100) < 100 and "then" in data:
+            if not data["then"]:
+                self.add_error("then", "And after this? Choose one, so that the end is right.")
+            elif data["then"] == "back" and not data.get("then_from", True):
+                self.add_error("then_from", "Say from which day you work full time again.")
+        if data.get("then") != "back":
+            data["then_from"] = None
+        return data
+
+
+class LeaveForm(forms.Form):
+    """Time away from a stage that goes on, first and last day."""
+
+    leave_from = PlannerDateField(error_messages={"required": "Say from which day."})
+    leave_until = PlannerDateField(error_messages={"required": "Say the last day."})
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = data.get("leave_from"), data.get("leave_until")
+        if first and last and last < first:
+            self.add_error("leave_until", "The last day has to be after the first.")
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why a rule is set aside."""
+
+    reason = forms.CharField(
+        max_length=1000,
+        error_messages={"required": "Say why, so that you and your mentor know later."},
+    )
 
 
 class StatusForm(forms.Form):
@@ -214,3 +259,24 @@ class ShareForm(forms.Form):
             self.add_error("expires", "The last day is over already. Choose a later one.")
         data["days"] = (expires - self.today).days + 1 if expires else None
         return data
+
+
+class FarewellForm(forms.Form):
+    """Deleting an account: its address, typed, so that nobody does it by a slip."""
+
+    email = forms.CharField(
+        label="Your e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, owner: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+    def clean_email(self) -> str:
+        """The owner's own address, in any case."""
+        email: str = self.cleaned_data["email"]
+        if email.strip().lower() != self.owner:
+            raise forms.ValidationError("This is not the address of your account.")
+        return email

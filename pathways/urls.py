@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathways.views import exports, home, planner, plans, shares
+from pathways.views import exports, home, people, planner, plans, shares
 
 app_name = "pathways"
 
@@ -14,6 +14,10 @@ urlpatterns = [
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
     path("s/<str:token>/", shares.shared, name="shared"),
+    # For somebody with an account: what is kept about them.
+    path("accounts/data/", people.belongings, name="belongings"),
+    path("accounts/data/radcareers.json", people.belongings_file, name="belongings_file"),
+    path("accounts/data/delete/", people.farewell, name="farewell"),
     # For the owner of a plan: /plans/…
     path("plans/", plans.plans, name="plans"),
     path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),

@@ -1,0 +1,65 @@
+"""Everything the site keeps about one person, as a document for them to take away."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import QuerySet
+
+from pathways.models import Plan
+from radcareers.accounts.models import User
+
+BELONGINGS_FORMAT = 1
+SHOWN: dict[str, tuple[str, ...]] = {
+    "addresses": ("email", "verified", "primary"),
+    "second_factors": ("type", "created_at", "last_used_at"),
+    "sessions": ("ip", "user_agent", "created_at", "last_seen_at"),
+    "revisions": ("number", "kind", "cause", "created_at", "document"),
+    "links": (
+        "label",
+        "show_name",
+        "show_notes",
+        "show_own_names",
+        "created_at",
+        "expires_at",
+        "revoked_at",
+        "last_opened_at",
+    ),
+}
+
+
+def belongings_of(user: User) -> dict[str, Any]:
+    """The person's account, plans (deleted ones included) and links, without any secret.
+
+    Each ``document`` of a plan is what the site imports again.
+    """
+    plans = Plan.objects.of(user.pk).prefetch_related("revisions", "share_links")
+    return {
+        "format": BELONGINGS_FORMAT,
+        "account": {"email": user.email, "name": user.name, "joined": _plain(user.date_joined)},
+        "addresses": _rows("addresses", EmailAddress.objects.filter(user_id=user.pk)),
+        "second_factors": _rows("second_factors", Authenticator.objects.filter(user_id=user.pk)),
+        "sessions": _rows("sessions", UserSession.objects.filter(user_id=user.pk)),
+        "plans": [_plan(plan) for plan in plans],
+    }
+
+
+def _plan(plan: Plan) -> dict[str, Any]:
+    return {
+        "title": plan.title,
+        "created": _plain(plan.created_at),
+        "changed": _plain(plan.updated_at),
+        "deleted": _plain(plan.deleted_at),
+        "document": plan.document,
+        "revisions": _rows("revisions", plan.revisions.all()),
+        "links": _rows("links", plan.share_links.all()),
+    }
+
+
+def _rows(name: str, rows: "QuerySet[Any]") -> list[dict[str, Any]]:
+    return [{field: _plain(getattr(row, field)) for field in SHOWN[name]} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat(timespec="seconds") if hasattr(value, "isoformat") else value
