@@ -106,7 +106,8 @@ def latest_dates(
     """The latest date of every item that is still to come and can move."""
     for item in timeline.items:
         planned = item.start.date if isinstance(item, Bar) else item.at.date
-        if item.status != "planned" or item.pinned or planned > finish_by:
+        derived = isinstance(item, Marker) and item.follows
+        if item.status != "planned" or item.pinned or derived or planned > finish_by:
             continue
         by = _latest(edition, plan, item, planned, finish_by)
         slack = None if by is None else int(months_between(planned, by))

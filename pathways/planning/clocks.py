@@ -60,7 +60,8 @@ def _eligibility(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
     """Months from the first day an exam is possible to the deadline for it; used up are those
     until the day it is planned."""
     for deadline in timeline.markers():
-        for key in frame.edition.milestones[deadline.key].limits:
+        milestone = frame.edition.milestones.get(deadline.key)
+        for key in milestone.limits if milestone else ():
             exam = timeline.item(key)
             if not isinstance(exam, Marker) or exam.status in ("done", "assumed"):
                 continue
@@ -81,8 +82,8 @@ def _eligibility(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
 
 def _attempts(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
     for marker in timeline.markers():
-        milestone = frame.edition.milestones[marker.key]
-        if milestone.attempts is None or marker.status in ("done", "assumed"):
+        milestone = frame.edition.milestones.get(marker.key)
+        if milestone is None or milestone.attempts is None or marker.status in ("done", "assumed"):
             continue
         yield ClockReading(
             key=f"{marker.key}.attempts",

@@ -27,6 +27,7 @@ _PLAIN = re.compile(rf"^({_REF})$")
 _OFFSET = re.compile(
     rf"^(start|end|worked)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$"
 )
+_SPACED = re.compile(r"\s*([()|+-])\s*")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 KEY_PATTERN = re.compile(rf"^{_KEY}$")
 
@@ -83,7 +84,7 @@ def parse_ref(text: str) -> Ref:
 
 def parse_condition(text: str) -> Condition:
     """Read a condition; raises ExpressionError with an example of each form."""
-    text = text.replace(" ", "")
+    text = _SPACED.sub(r"\1", text.strip())
     if _PLAIN.match(text):
         return Condition(point="done", refs=(parse_ref(text),))
     if _DATE.match(text):

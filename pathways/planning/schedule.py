@@ -14,12 +14,22 @@ from dataclasses import replace
 from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
+from pathways.planning.dates import ONE_DAY, add_months
 from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame, Step, make_frame
 from pathways.planning.plans import Plan
-from pathways.planning.spots import Spots
+from pathways.planning.spots import Spots, worst
 from pathways.planning.staging import place_step
-from pathways.planning.timeline import Bar, Item, Marker, Timeline
+from pathways.planning.timeline import (
+    Bar,
+    Input,
+    Item,
+    Marker,
+    Moment,
+    Precision,
+    Receipt,
+    Timeline,
+)
 from pathways.planning.timing import place_milestone
 
 
@@ -66,7 +76,46 @@ def _forward(frame: Frame, held_back: Mapping[str, dt.date]) -> tuple[Spots, tup
         )
         spots.add(items[-1])
     items = [item for item in items if not _is_history(frame, item)]
+    items += renewals(frame, items)
     return spots, tuple(sorted(items, key=_in_time))
+
+
+def renewals(frame: Frame, items: Iterable[Item]) -> list[Item]:
+    """The first renewal of each credential in the plan; later ones come as regularly."""
+    found: list[Item] = []
+    for item in items:
+        milestone = frame.edition.milestones.get(item.key)
+        if not isinstance(item, Marker) or milestone is None or milestone.renewal is None:
+            continue
+        renewal = milestone.renewal
+        due = add_months(item.at.date, renewal.months)
+        gained = Input(key=item.key, label=f"{item.name} is gained", date=item.at.date, drives=True)
+        receipt = Receipt(
+            says=renewal.says,
+            rule=f"milestones.{item.key}.renewal",
+            inputs=(gained,),
+            sources=renewal.figure.sources,
+            confidence=renewal.figure.confidence,
+            basis=renewal.figure.basis,
+            note=renewal.figure.note,
+        )
+        own: Precision = "estimate" if renewal.figure.is_estimate else "projected"
+        precision = worst([own, item.at.precision])
+        found.append(
+            Marker(
+                key=f"{item.key}_renewal",
+                kind="deadline",
+                name=f"First renewal: {item.name}",
+                short=f"Renew {item.short}",
+                lane=item.lane,
+                at=Moment(date=due, precision=precision, receipt=receipt),
+                until=due + ONE_DAY,
+                status="planned",
+                basis=renewal.figure.basis,
+                follows=item.key,
+            )
+        )
+    return found
 
 
 def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, ...]:

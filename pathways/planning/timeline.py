@@ -93,7 +93,8 @@ class Marker:
 
     ``sitting``: the window is one in which it happens on some day (False: any day in it will do).
     ``label`` names the window where the rule does ("autumn"), ``missed`` are earlier sittings
-    that were missed, ``first_possible`` is the day it first could happen.
+    that were missed, ``first_possible`` is the day it first could happen. ``follows`` is the
+    milestone that a renewal renews; it can only be moved by moving that one.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Marker:
     sitting: bool = True
     label: str = ""
     anchor: str = ""
+    follows: str = ""
     missed: tuple[dt.date, ...] = ()
     first_possible: dt.date | None = None
     pinned: bool = False

@@ -3,171 +3,169 @@
 ``ACTIONS`` maps the form's ``action`` to a function of (desk, timeline, what was posted).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
-from django import forms
 from django.http import QueryDict
 
 from pathways.forms import (
     InsertForm,
+    LeaveForm,
     LengthForm,
     NoteForm,
+    ReasonForm,
     SittingForm,
     StartDateForm,
     StatusForm,
     TrackForm,
     WorkingForm,
-    problems_of,
 )
 from pathways.planning import edits
-from pathways.planning.plans import Plan
-from pathways.planning.timeline import Bar, Item, Marker, Timeline
+from pathways.planning.dates import ONE_DAY
+from pathways.planning.edits import EditError
+from pathways.planning.timeline import Timeline
+from pathways.views.acting import Action, Edited, Mistyped, bar_of, item_of, marker_of, typed_in
 from pathways.views.desks import Desk
 
-
-@dataclass(frozen=True)
-class Edited:
-    """A new plan and what was done, in a few words."""
-
-    plan: Plan
-    cause: str
-
-
-class Mistyped(Exception):
-    """The form cannot be used; ``problems`` by field ("" is the form as a whole)."""
-
-    def __init__(self, problems: Mapping[str, str]) -> None:
-        super().__init__("; ".join(problems.values()))
-        self.problems = problems
-
-
-class NoSuchItem(Exception):
-    """The item is not in the plan (any more)."""
-
-
-Action = Callable[[Desk, Timeline, QueryDict], Edited]
-
-
-def _item(timeline: Timeline, posted: QueryDict) -> Item:
-    item = timeline.item(posted.get("key", ""))
-    if item is None:
-        raise NoSuchItem
-    return item
-
-
-def _bar(timeline: Timeline, posted: QueryDict) -> Bar:
-    item = _item(timeline, posted)
-    if not isinstance(item, Bar):
-        raise NoSuchItem
-    return item
-
-
-def _marker(timeline: Timeline, posted: QueryDict) -> Marker:
-    item = _item(timeline, posted)
-    if not isinstance(item, Marker):
-        raise NoSuchItem
-    return item
-
-
-def _typed(form: forms.Form) -> dict[str, Any]:
-    if not form.is_valid():
-        raise Mistyped(problems_of(form))
-    return form.cleaned_data
+MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
 
 
 def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Start no earlier than a day."""
-    bar, typed = _bar(timeline, posted), _typed(StartDateForm(posted))
-    return Edited(edits.set_start(desk.plan, bar, typed["start"]), f"Start of {bar.name}")
+    """Start no earlier than a day, and move what follows in the way chosen."""
+    bar, typed = bar_of(timeline, posted), typed_in(StartDateForm(posted))
+    if typed["start"] is None:
+        return Edited(edits.set_start(desk.plan, bar, None), f"Start of {bar.name}")
+    how = typed["how"] or "overlap"
+    plan = edits.shift(desk.plan, timeline, bar, typed["start"], how)
+    return Edited(plan, f"Start of {bar.name}{MOVED[how]}")
 
 
 def length(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Last so many months."""
-    bar, typed = _bar(timeline, posted), _typed(LengthForm(posted))
+    bar, typed = bar_of(timeline, posted), typed_in(LengthForm(posted))
     return Edited(edits.set_length(desk.plan, bar, typed["months"]), f"Length of {bar.name}")
 
 
 def track(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Take a stage on another track."""
-    bar, typed = _bar(timeline, posted), _typed(TrackForm(posted))
+    bar, typed = bar_of(timeline, posted), typed_in(TrackForm(posted))
     plan = edits.choose_track(desk.edition, desk.plan, bar, typed["track"])
     return Edited(plan, f"Kind of {bar.name}")
 
 
 def working(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Work at a percentage."""
-    bar, typed = _bar(timeline, posted), _typed(WorkingForm(posted))
-    plan = edits.set_working(desk.plan, bar, typed["percent"], typed["since"])
-    return Edited(plan, f"{bar.name} at {typed['percent']} %")
+    """Work at a percentage; what follows is part of what is said."""
+    bar, typed = bar_of(timeline, posted), typed_in(WorkingForm(posted))
+    percent, since, back = typed["percent"], typed["since"], typed["then_from"]
+    if since is not None and not bar.start.date <= since < bar.end.date:
+        raise Mistyped({"since": f"That is outside this stage: {desk.dates_of(bar)}."})
+    plan = edits.set_working(desk.plan, bar, percent, since, back)
+    begins = f"from {desk.day(since)}" if since else "from the start"
+    then = f", then back to full time from {desk.day(back)}" if back else " to the end"
+    return Edited(plan, f"{bar.name} at {percent} % {begins}{then}")
+
+
+def leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Be away from a stage that goes on."""
+    bar, typed = bar_of(timeline, posted), typed_in(LeaveForm(posted))
+    first, last = typed["leave_from"], typed["leave_until"]
+    if last < bar.start.date or first >= bar.end.date:
+        raise Mistyped({"leave_from": f"That is outside this stage: {desk.dates_of(bar)}."})
+    plan = edits.add_leave(desk.plan, bar, first, last + ONE_DAY)
+    return Edited(plan, f"Leave in {bar.name} from {desk.day(first)} to {desk.day(last)}")
+
+
+def forget_leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Forget all leave in a stage."""
+    bar = bar_of(timeline, posted)
+    return Edited(edits.forget_leave(desk.plan, bar), f"No leave in {bar.name}")
+
+
+def reason(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Set the rule aside that an item breaks, and say why."""
+    item, typed = item_of(timeline, posted), typed_in(ReasonForm(posted))
+    plan = edits.set_reason(desk.plan, item.key, typed["reason"])
+    return Edited(plan, f"Rule set aside for {item.name}")
+
+
+def forget_reason(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Let the rule hold again."""
+    item = item_of(timeline, posted)
+    return Edited(edits.set_reason(desk.plan, item.key, ""), f"Rule holds again for {item.name}")
 
 
 def status(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Say how an item stands."""
-    item, typed = _item(timeline, posted), _typed(StatusForm(posted))
+    item, typed = item_of(timeline, posted), typed_in(StatusForm(posted))
     plan = edits.set_status(desk.plan, item, typed["status"], typed["date"])
     return Edited(plan, f"{item.name} {typed['status']}")
 
 
 def note(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Keep a note."""
-    item, typed = _item(timeline, posted), _typed(NoteForm(posted))
+    item, typed = item_of(timeline, posted), typed_in(NoteForm(posted))
     return Edited(edits.set_note(desk.plan, item.key, typed["note"]), f"Note on {item.name}")
 
 
 def pin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Hold an item where it is."""
-    item = _item(timeline, posted)
+    item = item_of(timeline, posted)
     return Edited(edits.pin(desk.plan, item), f"Pinned {item.name}")
 
 
 def unpin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Let an item move again."""
-    item = _item(timeline, posted)
+    item = item_of(timeline, posted)
     return Edited(edits.unpin(desk.plan, item.key), f"Unpinned {item.name}")
 
 
 def done(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Mark an item as done on the date where it stands."""
-    item = _item(timeline, posted)
+    item = item_of(timeline, posted)
     return Edited(edits.set_status(desk.plan, item, "done", None), f"{item.name} done")
 
 
 def sitting(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Take a later sitting."""
-    marker, typed = _marker(timeline, posted), _typed(SittingForm(posted))
+    marker, typed = marker_of(timeline, posted), typed_in(SittingForm(posted))
     plan = edits.set_sitting(desk.plan, marker, typed["sitting"])
     return Edited(plan, f"Sitting of {marker.name}")
 
 
 def missed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Mark a milestone as missed or failed."""
-    marker = _marker(timeline, posted)
+    """Mark a milestone as missed: it moves to the next sitting."""
+    marker = marker_of(timeline, posted)
     return Edited(edits.miss(desk.plan, marker), f"Missed {marker.name}")
+
+
+def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Mark an exam as failed: an attempt is used."""
+    marker = marker_of(timeline, posted)
+    if marker.kind != "exam":
+        raise EditError("Only exams can be failed. Mark it as missed instead.")
+    return Edited(edits.fail(desk.plan, marker), f"Failed {marker.name}")
 
 
 def reset(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Forget what was said about an item."""
-    item = _item(timeline, posted)
+    item = item_of(timeline, posted)
     return Edited(edits.reset(desk.plan, item.key), f"Forgot changes to {item.name}")
 
 
 def reset_length(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Use the usual length again."""
-    bar = _bar(timeline, posted)
+    bar = bar_of(timeline, posted)
     return Edited(edits.set_length(desk.plan, bar, None), f"Usual length of {bar.name}")
 
 
 def reset_sitting(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Take the first possible sitting again."""
-    marker = _marker(timeline, posted)
+    marker = marker_of(timeline, posted)
     return Edited(edits.set_sitting(desk.plan, marker, None), f"First sitting of {marker.name}")
 
 
 def insert(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Add a stage of the person's own."""
-    typed = _typed(InsertForm(posted))
+    typed = typed_in(InsertForm(posted))
     plan = edits.insert_custom(
         desk.plan,
         name=typed["name"],
@@ -181,7 +179,7 @@ def insert(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 
 def remove(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Take a stage of the person's own out again."""
-    bar = _bar(timeline, posted)
+    bar = bar_of(timeline, posted)
     return Edited(edits.remove_custom(desk.plan, bar.key), f"Removed {bar.name}")
 
 
@@ -190,6 +188,10 @@ ACTIONS: Mapping[str, Action] = {
     "length": length,
     "track": track,
     "working": working,
+    "leave": leave,
+    "forget_leave": forget_leave,
+    "reason": reason,
+    "forget_reason": forget_reason,
     "status": status,
     "note": note,
     "pin": pin,
@@ -197,6 +199,7 @@ ACTIONS: Mapping[str, Action] = {
     "done": done,
     "sitting": sitting,
     "missed": missed,
+    "failed": failed,
     "reset": reset,
     "reset_length": reset_length,
     "reset_sitting": reset_sitting,

@@ -10,7 +10,7 @@ import yaml
 
 from pathways.planning.plans import Current, Past, Situation
 from pathways.planning.routes import Route, find_routes
-from pathways.planning.timeline import Bar, Marker
+from pathways.planning.timeline import Bar, Marker, Timeline
 from tests.engine.editions import shipped
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -22,7 +22,7 @@ def load_cases() -> list[Any]:
     return [
         pytest.param(case, id=f"{file.stem}: {case['name']}")
         for file in sorted(CASES.glob("*/*.yaml"))
-        if file.parent.name != "findings"
+        if file.parent.name not in ("findings", "constructs")
         for case in yaml.safe_load(file.read_text("utf-8"))
     ]
 
@@ -51,12 +51,17 @@ def as_range(text: object) -> tuple[dt.date, dt.date]:
 
 
 def date_of(route: Route, place: str) -> dt.date:
-    """ "pgy1.start", "pgy1.last" (last day), "core" (first day of its window), "finish"."""
+    """ "finish", or a place in the route's timeline."""
     if place == "finish":
         assert route.finish
         return route.finish.date
+    return day_of(route.timeline, place)
+
+
+def day_of(timeline: Timeline, place: str) -> dt.date:
+    """ "pgy1.start", "pgy1.last" (last day), "core" (first day of its window)."""
     key, _, point = place.partition(".")
-    item = route.timeline.item(key)
+    item = timeline.item(key)
     assert item is not None, f"{key} is not in the timeline"
     if isinstance(item, Marker):
         return item.at.date

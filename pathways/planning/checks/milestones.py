@@ -28,7 +28,8 @@ def exam_after_limit(context: Context) -> Iterator[Finding]:
     """limit_missed: a certifying exam falls after the date by which it must be passed."""
     frame = context.frame
     for marker in context.timeline.markers():
-        for key in frame.edition.milestones[marker.key].limits:
+        milestone = frame.edition.milestones.get(marker.key)
+        for key in milestone.limits if milestone else ():
             exam = context.timeline.item(key)
             if isinstance(exam, Marker) and exam.at.date > marker.at.date:
                 yield Finding(
@@ -44,7 +45,8 @@ def exam_after_limit(context: Context) -> Iterator[Finding]:
 def pass_expired(context: Context) -> Iterator[Finding]:
     """pass_expired: an exam pass runs out before something that needs it."""
     for marker in context.timeline.markers():
-        validity = context.frame.edition.milestones[marker.key].validity
+        milestone = context.frame.edition.milestones.get(marker.key)
+        validity = milestone.validity if milestone else None
         if validity is None:
             continue
         ends = add_months(marker.at.date, validity.months)

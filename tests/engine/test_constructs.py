@@ -1,0 +1,111 @@
+"""Constructs as data: tests/cases/constructs/*.yaml, each with a catalogue of its own."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from pathways.planning.backcast import backcast
+from pathways.planning.catalogue import Edition
+from pathways.planning.plans import Plan, read_plan
+from pathways.planning.reading import read_edition
+from pathways.planning.schedule import schedule
+from pathways.planning.search import as_plan, search
+from pathways.planning.timeline import Marker, Timeline
+from tests.engine.test_cases import as_range, day_of
+
+FILES = sorted((Path(__file__).parents[1] / "cases" / "constructs").glob("*.yaml"))
+CASES = [case for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
+
+
+def edition_of(case: dict[str, Any]) -> Edition:
+    """The case's catalogue with what every catalogue has filled in."""
+    common = {"jurisdiction": "xx"}
+    stages = {
+        key: {"name": key, "kind": "residency", **common, **one}
+        for key, one in case["stages"].items()
+    }
+    milestones = {
+        key: {"name": key, **common, **one} for key, one in case.get("milestones", {}).items()
+    }
+    goal = case.get("goal", list(stages)[-1])
+    return read_edition(
+        {
+            "format": 1,
+            "jurisdictions": {"xx": {"name": "Nowhere", "currency": "USD"}},
+            "cohorts": case.get("cohorts", {}),
+            "stages": stages,
+            "milestones": milestones,
+            "destinations": {
+                "goal": {
+                    "name": "Goal",
+                    "kind": "role",
+                    **common,
+                    "requires": [{"any": [goal]}],
+                    "finish": goal,
+                    "natural_start": "",
+                }
+            },
+        }
+    )
+
+
+def plan_of(edition: Edition, case: dict[str, Any]) -> Plan:
+    at = {"track": "", **case["at"]}
+    told = read_plan(
+        {
+            "format": 1,
+            "destination": "goal",
+            "situation": {"as_of": at["start"], "at": [at]},
+            "changes": case.get("changes", {}),
+        }
+    )
+    found = search(edition, told.situation, edition.destinations["goal"]).found
+    assert len(found) == 1, found
+    plan = as_plan(edition, told.situation, "goal", found[0])
+    for key, change in told.changes.items():
+        plan = plan.with_change(key, change)
+    return plan
+
+
+def timeline_of(case: dict[str, Any]) -> Timeline:
+    edition = edition_of(case)
+    return schedule(edition, plan_of(edition, case), case["at"]["start"])
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_construct(case: dict[str, Any]) -> None:
+    timeline = timeline_of(case)
+    wrong = {}
+    for place, expected in case["expect"].items():
+        first, last = as_range(expected)
+        found = day_of(timeline, place)
+        if not first <= found <= last:
+            wrong[place] = f"{found}, expected {expected}"
+    assert not wrong
+    codes = {finding.code for finding in timeline.findings}
+    assert set(case.get("finds", ())) <= codes
+    assert not set(case.get("finds_not", ())) & codes
+    for key, says in case.get("superseded", {}).items():
+        item = timeline.item(key)
+        assert isinstance(item, Marker)
+        assert item.at.receipt.superseded == (says,)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_backwards_agrees(case: dict[str, Any]) -> None:
+    edition = edition_of(case)
+    plan = plan_of(edition, case)
+    finish = schedule(edition, plan, case["at"]["start"]).finish
+    assert finish
+    result = backcast(edition, plan, finish.date, case["at"]["start"])
+    assert (result.verdict, result.slack_months) == ("feasible", 0)
+    for one in result.latest:
+        assert one.by is None or one.planned <= one.by <= finish.date
+    driving = [one.slack_months for one in result.latest if one.key in result.timeline.driving]
+    assert all(slack == 0 for slack in driving)
+
+
+def test_every_case_names_where_it_comes_from() -> None:
+    assert all(case["source"] and case["expect"] for case in CASES)
