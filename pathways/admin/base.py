@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from pathways.admin.forms import CatalogueForm, root_of
+from pathways.admin.work import where_in
 from pathways.bridge import catalogue_draft
 from pathways.bridge.rows import SECTION_MODELS
 from pathways.models.base import Keyed
@@ -24,7 +25,8 @@ from pathways.planning.feasibility import circles_through
 _MOST_TOLD = 10
 FIGURE_FIELDS = ("sources", ("confidence", "basis"), "note")
 SMALL_TEXTS: dict[Any, Any] = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})}
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})},
+    models.URLField: {"assume_scheme": "https"},
 }
 SECTION_OF = {model: section for section, model in SECTION_MODELS.items()}
 
@@ -58,8 +60,8 @@ class CatalogueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The fieldsets, with the hidden version in the first."""
         (title, options), *others = super().get_fieldsets(request, obj)
-        fields = [name for name in options["fields"] if name != "version"]
-        return [(title, {**options, "fields": [*fields, "version"]}), *others]
+        fields = [name for name in options["fields"] if name != "opened_version"]
+        return [(title, {**options, "fields": [*fields, "opened_version"]}), *others]
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -114,7 +116,7 @@ class CatalogueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         """Save, counting a new version of what the row belongs to."""
         if change:
             root = root_of(obj)
-            version = form.cleaned_data["version"]
+            version = form.cleaned_data["opened_version"]
             if not count_version(root, version):
                 raise SaveRefused(["Somebody else saved this just now."], is_stale=True)
             root.version = version + 1
@@ -135,8 +137,8 @@ class CatalogueAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         place = (SECTION_OF.get(type(root), ""), root.key)
         open_ends = [one for one in problems_of(draft) if one.path[:2] == place]
         for problem in open_ends[:_MOST_TOLD]:
-            where = ".".join(map(str, problem.path[2:]))
-            messages.warning(request, f"Before publishing: {where or root} {problem.message}")
+            where = where_in(problem.path) or "the entry"
+            messages.warning(request, f"Before publishing: {where}: {problem.message}")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete, counting a new version of what the row belonged to."""

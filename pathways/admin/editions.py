@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods, require_safe
 
 from pathways import models as m
 from pathways.admin import work
@@ -60,10 +61,12 @@ class EditionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         ]
         return [*own, *super().get_urls()]
 
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def check_view(self, request: HttpRequest) -> HttpResponse:
         """Say what stands in the way of publishing; publish when that is asked for."""
         return _check(self, request)
 
+    @method_decorator(require_safe)
     def work_view(self, request: HttpRequest) -> HttpResponse:
         """Say what there is to do."""
         return _work(self, request)
@@ -74,7 +77,6 @@ def may_publish(request: HttpRequest) -> bool:
     return request.user.is_active and request.user.has_perm("pathways.publish_edition")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 def _check(self: EditionAdmin, request: HttpRequest) -> HttpResponse:
     if not self.has_view_permission(request):
         raise PermissionDenied
@@ -112,7 +114,6 @@ def _checked() -> dict[str, Any]:
     }
 
 
-@require_GET
 def _work(self: EditionAdmin, request: HttpRequest) -> HttpResponse:
     if not self.has_view_permission(request):
         raise PermissionDenied

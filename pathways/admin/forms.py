@@ -23,7 +23,7 @@ def root_of(row: Any) -> Keyed:
 class CatalogueForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form that knows at which version it was opened, and is refused when that has passed."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     # Reasons why saving was refused after all; set for one request by the admin.
     refusals: ClassVar[tuple[str, ...]] = ()
     is_stale = False
@@ -31,17 +31,17 @@ class CatalogueForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.current = root_of(self.instance).version if self.instance.pk else None
-        self.fields["version"].initial = self.current
+        self.fields["opened_version"].initial = self.current
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was opened at an older version, and say what has changed since."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if self.current is not None and cleaned.get("version") != self.current:
+        if self.current is not None and cleaned.get("opened_version") != self.current:
             self.is_stale = True
             self.add_error(None, ValidationError(self._what_changed()))
             # Saving again then means: mine, knowing theirs.
             data = cast("QueryDict", self.data).copy()
-            data[self.add_prefix("version")] = str(self.current)
+            data[self.add_prefix("opened_version")] = str(self.current)
             self.data = data
         for reason in self.refusals:
             self.add_error(None, reason)
@@ -61,7 +61,7 @@ class CatalogueForm(forms.ModelForm):  # type: ignore[type-arg]
             when = newest.action_time.strftime("%Y-%m-%d %H:%M")
             told.append(f"Last saved by {newest.user} at {when} UTC. {newest.get_change_message()}")
         for name in self.changed_data:
-            if name in self.fields and name != "version":
+            if name in self.fields and name != "opened_version":
                 label = self.fields[name].label or name
                 told.append(f"{label} is now: {_shown(self.initial.get(name))}")
         told.append("Below is what you typed. Save again to keep yours, or reload to take theirs.")

@@ -10,7 +10,7 @@ from pathways.bridge import Draft
 from pathways.bridge.rows import SECTION_MODELS
 from pathways.planning import places
 from pathways.planning.catalogue import Edition
-from pathways.planning.changes import changed_entries
+from pathways.planning.changes import Changed, changed_entries
 from pathways.planning.documents import Path, Problem
 from pathways.planning.soundness import list_unverified
 from pathways.planning.writing import Document
@@ -18,6 +18,26 @@ from pathways.planning.writing import Document
 MOST_SHOWN = 50
 _OLD = dt.timedelta(days=365)
 _SOON = dt.timedelta(days=180)
+# What the admin calls the parts of an entry, where that is not their name in documents.
+_LABELS = {
+    "requires": "requirement",
+    "any": "line",
+    "tracks": "track",
+    "intakes": "intake",
+    "dated": "published date",
+    "rules": "timing rule",
+    "sittings": "sitting",
+    "fees": "fee",
+    "counting": "part-time",
+    "sources": "source",
+    "earliest": "not before",
+    "latest": "window ends",
+    "has": "only with",
+    "lacks": "only without",
+    "closes": "closed from",
+    "choose_by": "ask for it by",
+    "of": "stage",
+}
 
 
 @dataclass(frozen=True)
@@ -67,6 +87,17 @@ class Addresses:
         return reverse(name, args=[row_id]) if row_id else ""
 
 
+def where_in(path: Path) -> str:
+    """The place within an entry in the words of its page: "track 2, requirement 1, line 1"."""
+    words: list[str] = []
+    for part in path[2:]:
+        if isinstance(part, int) and words:
+            words[-1] += f" {part + 1}"
+        else:
+            words.append(_LABELS.get(str(part), str(part).replace("_", " ")))
+    return ", ".join(words)
+
+
 def tasks_of(problems: Iterable[Problem], edition: Edition, addresses: Addresses) -> list[Task]:
     """Problems as rows of work."""
     return [
@@ -75,7 +106,7 @@ def tasks_of(problems: Iterable[Problem], edition: Edition, addresses: Addresses
 
 
 def _matter(problem: Problem) -> str:
-    where = ".".join(map(str, problem.path[2:]))
+    where = where_in(problem.path)
     return f"{where}: {problem.message}" if where else problem.message
 
 
@@ -96,12 +127,17 @@ def changes(before: Document, draft: Draft, addresses: Addresses) -> Tasks:
         [
             Task(
                 one.name,
-                f"{one.how}: {', '.join(one.parts)}" if one.parts else one.how,
+                _how(one),
                 addresses.of((one.section, one.key)),
             )
             for one in changed_entries(before, draft.document)
         ],
     )
+
+
+def _how(one: Changed) -> str:
+    parts = [_LABELS.get(part, part.replace("_", " ")) for part in one.parts]
+    return f"{one.how}: {', '.join(parts)}" if parts else one.how
 
 
 def old_sources(edition: Edition, today: dt.date, addresses: Addresses) -> Tasks:
@@ -135,7 +171,7 @@ def unverified(edition: Edition, addresses: Addresses) -> Tasks:
     """Entries with figures that rest on no source, those with most of them first."""
     found: dict[Path, list[str]] = {}
     for one in list_unverified(edition):
-        found.setdefault(one.path[:2], []).append(".".join(map(str, one.path[2:])) or "as a whole")
+        found.setdefault(one.path[:2], []).append(where_in(one.path) or "as a whole")
     ordered = sorted(found.items(), key=lambda item: -len(item[1]))
     return Tasks(
         "Estimates",
