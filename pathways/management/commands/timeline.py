@@ -37,6 +37,12 @@ class Command(BaseCommand):
             "--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today"
         )
         parser.add_argument(
+            "--finish-by",
+            type=dt.date.fromisoformat,
+            metavar="DATE",
+            help="plan backwards: what must happen when, to finish by that day",
+        )
+        parser.add_argument(
             "--format", choices=("text", "json", "ics", "csv", "svg"), default="text"
         )
 
@@ -60,11 +66,17 @@ def _read(name: str) -> Plan:
     if len(text) > MOST_BYTES:
         raise CommandError(f"{name} is larger than {MOST_BYTES} bytes; that is not a plan.")
     try:
-        return read_plan(json.loads(text))
+        return read_plan(_plan_in(json.loads(text)))
     except DocumentError as error:
         raise CommandError("\n".join(f"{name}: {problem}" for problem in error.problems)) from error
     except (ValueError, RecursionError) as error:
         raise CommandError(f"{name} is not JSON: {error}") from error
+
+
+def _plan_in(document: Any) -> Any:
+    """The plan document: the file itself, or the plan in a file that the site exports."""
+    exported = isinstance(document, dict) and {"plan", "timeline"} <= document.keys()
+    return document["plan"] if exported else document
 
 
 def _edition(plan: Plan) -> Edition:
