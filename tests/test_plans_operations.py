@@ -210,7 +210,9 @@ def test_an_earlier_state_comes_back_as_an_edit() -> None:
     assert plans.undo(plan=plan, version=4).title == "Three"
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=st.lists(st.sampled_from(["edit", "undo", "redo"]), max_size=25))
 def test_any_walk_of_edits_undos_and_redos_agrees_with_a_list(steps: list[str]) -> None:
     with transaction.atomic():
