@@ -7,7 +7,7 @@ begin.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal, TypeAlias
@@ -18,7 +18,8 @@ from pathways.planning.dates import add_days, add_months, months_between
 from pathways.planning.edits import remove_custom
 from pathways.planning.plans import NO_CHANGE, Plan
 from pathways.planning.routes import find_routes
-from pathways.planning.schedule import date_items, schedule
+from pathways.planning.schedule import quick_dates, schedule
+from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Timeline
 
 Verdict: TypeAlias = Literal["feasible", "infeasible", "no_finish"]
@@ -120,16 +121,14 @@ def _latest(
     """The last day to which an item can be held back; None when no delay matters."""
 
     def holds(days: int) -> bool:
-        items = date_items(edition, plan, {item.key: add_days(planned, days)})
-        return _finishes_by(edition, plan, items, finish_by)
+        dates = quick_dates(edition, plan, {item.key: add_days(planned, days)})
+        return _finishes_by(edition, plan, dates, finish_by)
 
     horizon = (add_months(finish_by, HORIZON_MONTHS) - planned).days
     if holds(horizon):
         return None
     days = _last_true(holds, 0, horizon)
-    items = {one.key: one for one in date_items(edition, plan, {item.key: add_days(planned, days)})}
-    held = items[item.key]
-    return held.start.date if isinstance(held, Bar) else held.at.date
+    return quick_dates(edition, plan, {item.key: add_days(planned, days)})[item.key].start
 
 
 def _last_true(holds: Callable[[int], bool], low: int, high: int) -> int:
@@ -143,12 +142,9 @@ def _last_true(holds: Callable[[int], bool], low: int, high: int) -> int:
     return low
 
 
-def _finishes_by(edition: Edition, plan: Plan, items: tuple[Item, ...], day: dt.date) -> bool:
-    finish = edition.destinations[plan.destination].finish
-    found = next((one for one in items if one.key == finish), None)
-    if found is None:
-        return False
-    return (found.at.date if isinstance(found, Marker) else found.start.date) <= day
+def _finishes_by(edition: Edition, plan: Plan, dates: Mapping[str, Spot], day: dt.date) -> bool:
+    found = dates.get(edition.destinations[plan.destination].finish)
+    return found is not None and found.start is not None and found.start <= day
 
 
 def _first_break(
@@ -164,8 +160,8 @@ def _first_break(
         def holds(days: int, key: str = key, planned: dt.date = planned) -> bool:
             early = add_days(planned, -days)
             change = replace(plan.change(key), start=early, pinned=True, status="planned")
-            items = date_items(edition, plan.with_change(key, change), {})
-            return _finishes_by(edition, plan, items, finish_by)
+            dates = quick_dates(edition, plan.with_change(key, change), {})
+            return _finishes_by(edition, plan, dates, finish_by)
 
         reach = HORIZON_MONTHS * 31
         if not holds(reach):
@@ -191,8 +187,8 @@ def _first_true(holds: Callable[[int], bool], low: int, high: int) -> int:
 def _smallest_mend(edition: Edition, plan: Plan, finish_by: dt.date, today: dt.date) -> Mend | None:
     """The first single change, from small to large, after which the finish holds."""
     for says, mended in _mends(edition, plan, today):
-        items = date_items(edition, mended, {})
-        if _finishes_by(edition, mended, items, finish_by):
+        dates = quick_dates(edition, mended, {})
+        if _finishes_by(edition, mended, dates, finish_by):
             return Mend(says=says, plan=mended)
     return None
 

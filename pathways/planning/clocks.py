@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathways.planning.catalogue import Clock
 from pathways.planning.dates import add_months, months_between
 from pathways.planning.frame import Frame
+from pathways.planning.placing import worked_end
 from pathways.planning.plans import PersonalClock
-from pathways.planning.staging import worked_end
 from pathways.planning.timeline import ClockReading, Marker, Timeline
 from pathways.planning.worktime import allowance_days, leave_days
 

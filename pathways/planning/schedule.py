@@ -15,11 +15,13 @@ from pathways.planning.catalogue import Destination, Edition, Milestone, Require
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.describing import Describer, worst
 from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame, Step, make_frame
+from pathways.planning.known import Known
+from pathways.planning.placing import PlacedMilestone, PlacedStep, place_milestone, place_step
 from pathways.planning.plans import Plan
-from pathways.planning.spots import Spots, worst
-from pathways.planning.staging import place_step
+from pathways.planning.standing import Spot
 from pathways.planning.timeline import (
     Bar,
     Input,
@@ -30,7 +32,6 @@ from pathways.planning.timeline import (
     Receipt,
     Timeline,
 )
-from pathways.planning.timing import place_milestone
 
 
 def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
@@ -39,7 +40,8 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
     ``today`` is a date in 1950 to 2150; ends exclude themselves; items are in order of start.
     """
     frame = make_frame(edition, plan)
-    spots, items = _forward(frame, {})
+    known, placed = _forward(frame, {})
+    items = _items(known, placed)
     destination = edition.destinations.get(plan.destination)
     finish = next((one for one in items if destination and one.key == destination.finish), None)
     timeline = Timeline(
@@ -50,7 +52,7 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         finish=None
         if finish is None
         else (finish.at if isinstance(finish, Marker) else finish.start),
-        classes={key: year for key in edition.cohorts if (year := spots.class_of(key)) is not None},
+        classes={key: year for key in edition.cohorts if (year := known.class_of(key)) is not None},
     )
     timeline = replace(
         timeline, clocks=read_clocks(frame, timeline), driving=driving(timeline, destination)
@@ -60,24 +62,41 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:
     """Only the dated items, with some held back: an item in ``held_back`` comes no earlier than
-    that day. The same forward pass as ``schedule``, without clocks and findings."""
-    return _forward(make_frame(edition, plan), held_back)[1]
+    that day. As ``schedule``, without clocks and findings."""
+    return _items(*_forward(make_frame(edition, plan), held_back))
 
 
-def _forward(frame: Frame, held_back: Mapping[str, dt.date]) -> tuple[Spots, tuple[Item, ...]]:
-    spots = Spots(frame, held_back)
-    items: list[Item] = []
+def quick_dates(
+    edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]
+) -> Mapping[str, Spot]:
+    """Only the dates [start, end) by key, of everything in the plan; the same forward pass
+    without a word of description."""
+    return _forward(make_frame(edition, plan), held_back)[0].placed
+
+
+def _forward(
+    frame: Frame, held_back: Mapping[str, dt.date]
+) -> tuple[Known, list[PlacedStep | PlacedMilestone]]:
+    """Place everything, each thing after what it needs."""
+    known = Known(frame, held_back)
+    placed: list[PlacedStep | PlacedMilestone] = []
     for key in in_order(frame):
         step = frame.by_key.get(key)
-        items.append(
-            place_step(spots, step)
+        placed.append(
+            place_step(known, step)
             if step
-            else place_milestone(spots, frame.edition.milestones[key])
+            else place_milestone(known, frame.edition.milestones[key])
         )
-        spots.add(items[-1])
-    items = [item for item in items if not _is_history(frame, item)]
-    items += renewals(frame, items)
-    return spots, tuple(sorted(items, key=_in_time))
+    return known, placed
+
+
+def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tuple[Item, ...]:
+    """Everything placed as bars and markers with receipts, in order of start."""
+    describer = Describer(known)
+    items = [describer.describe(one) for one in placed]
+    items = [item for item in items if not _is_history(known.frame, item)]
+    items += renewals(known.frame, items)
+    return tuple(sorted(items, key=_in_time))
 
 
 def renewals(frame: Frame, items: Iterable[Item]) -> list[Item]:

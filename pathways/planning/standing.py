@@ -9,6 +9,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pathways.planning.catalogue import Edition, Requirement, Stage
 from pathways.planning.dates import ONE_DAY, add_months
@@ -17,8 +18,7 @@ from pathways.planning.expressions import Ref
 from pathways.planning.plans import Current, Past, Situation
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """The dates of something: [start, end). None where it is not known."""
 
     start: dt.date | None
@@ -76,7 +76,7 @@ def _assumed(
         stage = edition.stages.get(one.key)
         start = one.date
         if stage and one.date:
-            start = add_months(one.date, -stage.length_on(one.track).typical * _unit_months(stage))
+            start = add_months(one.date, -stage.length_on(one.track).typical * unit_months(stage))
         queue.append((one.key, start))
     assumed: dict[str, Spot] = {}
     begun = running.keys() | past.keys()
@@ -98,7 +98,8 @@ def _requirements(edition: Edition, key: str) -> tuple[Requirement, ...]:
     return thing.requires if thing else ()
 
 
-def _unit_months(stage: Stage) -> int:
+def unit_months(stage: Stage) -> int:
+    """How many months one unit of a stage's length is (roughly, for years)."""
     return 1 if stage.length.unit == "months" else 12
 
 
@@ -109,4 +110,4 @@ def assumed_spot(edition: Edition, key: str, ended: dt.date | None) -> Spot:
     stage = edition.stages.get(key)
     if stage is None:
         return Spot(ended - ONE_DAY, ended)
-    return Spot(add_months(ended, -stage.length.typical * _unit_months(stage)), ended)
+    return Spot(add_months(ended, -stage.length.typical * unit_months(stage)), ended)

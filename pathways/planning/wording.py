@@ -3,6 +3,7 @@
 from calendar import month_name
 
 from pathways.planning.catalogue import Length, Pattern
+from pathways.planning.expressions import Condition
 
 _NTH = ("", "first", "second", "third", "fourth", "last")
 _WEEKDAYS = {
@@ -52,3 +53,15 @@ def describe_length(length: Length, months: int | None = None) -> str:
     if length.unit == "training_years":
         return f"{length.typical} training years, from intake to intake"
     return describe_months(length.typical)
+
+
+def describe_offset(condition: Condition) -> str:
+    """The offset of a condition in brackets: " (35 months after)"; empty without one."""
+    parts = []
+    if condition.months:
+        side = "after" if condition.months > 0 else "before"
+        kind = "months of full-time work" if condition.point == "worked" else "months"
+        parts.append(f"{abs(condition.months)} {kind} {side}")
+    if condition.days:
+        parts.append(f"{abs(condition.days)} days {'after' if condition.days > 0 else 'before'}")
+    return f" ({', '.join(parts)})" if parts else ""

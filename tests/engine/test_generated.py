@@ -12,7 +12,7 @@ from pathways.planning.dates import add_months
 from pathways.planning.plans import Plan, Situation, Working, read_plan, write_plan
 from pathways.planning.reading import read_edition
 from pathways.planning.routes import find_routes
-from pathways.planning.schedule import date_items, schedule
+from pathways.planning.schedule import date_items, quick_dates, schedule
 from pathways.planning.timeline import Bar, Item
 from pathways.planning.writing import write_edition
 from tests.engine.generated import worlds
@@ -33,6 +33,8 @@ def test_quick_and_full_agree_and_repeat_themselves(world: World) -> None:
     timeline = schedule(edition, plan, TODAY)
     assert schedule(edition, plan, TODAY) == timeline
     assert date_items(edition, plan, {}) == timeline.items
+    quick = quick_dates(edition, plan, {})
+    assert all(quick[one.key] == (first_day(one), last_day(one)) for one in timeline.items)
     assert read_plan(write_plan(plan)) == plan
     assert read_edition(write_edition(edition)) == edition
 

@@ -1,0 +1,388 @@
+"""Puts placed steps and milestones into bars and markers, each date with its receipt."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from pathways.planning.catalogue import Figure, Stage, TimingRule
+from pathways.planning.expressions import Condition
+from pathways.planning.frame import Frame, Step
+from pathways.planning.known import Answer, Known, latest
+from pathways.planning.placing import PlacedMilestone, PlacedStep
+from pathways.planning.plans import Change
+from pathways.planning.timeline import (
+    PRECISIONS,
+    Bar,
+    Input,
+    Item,
+    ItemStatus,
+    Lane,
+    Marker,
+    Moment,
+    Precision,
+    Receipt,
+)
+from pathways.planning.wording import describe_length, describe_offset, describe_pattern
+
+_LANES: Mapping[str, Lane] = {"application": "applications", "match": "applications"}
+
+
+def worst(precisions: Iterable[Precision]) -> Precision:
+    """The least precise of some precisions; exact when there are none."""
+    return max(precisions, key=PRECISIONS.index, default="exact")
+
+
+class Describer:
+    """Describes what was placed, in the order in which it was placed."""
+
+    def __init__(self, known: Known) -> None:
+        self.known = known
+        self.frame: Frame = known.frame
+        self.items: dict[str, Item] = {}
+
+    def describe(self, placed: PlacedStep | PlacedMilestone) -> Item:
+        """The bar or marker of something placed."""
+        item = self._bar(placed) if isinstance(placed, PlacedStep) else self._marker(placed)
+        self.items[item.key] = item
+        return item
+
+    # Steps
+
+    def _bar(self, placed: PlacedStep) -> Bar:
+        step, stage = placed.step, placed.step.stage
+        change = self.frame.change(step.key)
+        start = self._start(placed, change)
+        return Bar(
+            key=step.key,
+            kind=stage.kind if stage else (step.custom.kind if step.custom else "other"),
+            name=_name(step),
+            short=stage.short if stage else _name(step),
+            lane=self._lane(step),
+            track=step.track,
+            start=start,
+            end=_end(placed, change, start),
+            status=_step_status(step, change),
+            basis=stage.length_on(step.track).figure.basis if stage else "rule",
+            years=stage.years if stage else (),
+            percent=change.working[0].percent if change.working else 100,
+            open_ended=bool(stage and stage.kind == "practice"),
+            custom=step.custom is not None,
+            pinned=change.pinned or change.status == "confirmed",
+            note=change.note,
+        )
+
+    def _lane(self, step: Step) -> Lane:
+        """The lane of a stage by its kind; a custom one keeps to that of the stage before it."""
+        one: Step | None = step
+        while one is not None and one.stage is None:
+            one = self.frame.before.get(one.key)
+        kind = one.stage.kind if one and one.stage else "education"
+        return "education" if kind == "education" else "training"
+
+    def _start(self, placed: PlacedStep, change: Change) -> Moment:
+        step = placed.step
+        if step.role == "past":
+            return _past_start(placed)
+        if placed.fixed:
+            running = step.role == "running" and not change.start
+            says = "You said when you began this stage." if running else "You fixed this start."
+            return Moment(date=placed.start, precision="exact", receipt=_yours(says, change))
+        return self._planned_start(placed, change)
+
+    def _planned_start(self, placed: PlacedStep, change: Change) -> Moment:
+        step, intake = placed.step, placed.intake
+        inputs = self._inputs(placed.answers, None if placed.held_by else placed.driver)
+        if placed.held_by:
+            name = placed.held_by.name
+            label = f"{name}: the cycle for an earlier start is closed or comes too soon"
+            inputs += (Input(key=placed.held_by.key, label=label, drives=True),)
+        figure = placed.published or (intake.figure if intake else _own_figure(step))
+        wish = "You wished for the earliest start this may have." if change.start else ""
+        return Moment(
+            date=placed.start,
+            precision=self._start_precision(placed),
+            receipt=Receipt(
+                says=_start_says(placed),
+                rule=f"stages.{step.key}.intakes" if step.stage else "plan",
+                inputs=inputs,
+                sources=figure.sources,
+                confidence=figure.confidence,
+                basis=figure.basis,
+                note=figure.note,
+                yours=_joined(wish, _reason(change)),
+            ),
+        )
+
+    def _start_precision(self, placed: PlacedStep) -> Precision:
+        if placed.published is not None:
+            return "exact"
+        if placed.intake is None or placed.intake.pattern.any_day:
+            driver = placed.driver
+            return worst(["projected", self._precision(driver)] if driver else ["projected"])
+        return "estimate" if placed.intake.figure.is_estimate else "projected"
+
+    # Milestones
+
+    def _marker(self, placed: PlacedMilestone) -> Marker:
+        milestone, rule, span = placed.milestone, placed.rule, placed.span
+        change = self.frame.change(milestone.key)
+        driver = latest(placed.answers)
+        figure = span.published or rule.figure
+        lane = _LANES.get(milestone.kind, "exams")
+        return Marker(
+            key=milestone.key,
+            kind=milestone.kind,
+            name=milestone.name,
+            short=milestone.short,
+            lane="applications" if milestone.kind == "deadline" and placed.anchor else lane,
+            at=self._moment(placed, change, driver),
+            until=span.until,
+            status=self._milestone_status(placed, change),
+            basis=figure.basis,
+            sitting=bool(rule.sittings or rule.dated) or placed.fixed,
+            label=span.label,
+            anchor=placed.anchor.key if placed.anchor else "",
+            missed=change.gone,
+            first_possible=driver.date if driver else None,
+            pinned=placed.fixed and change.status != "done",
+            note=change.note,
+        )
+
+    def _milestone_status(self, placed: PlacedMilestone, change: Change) -> ItemStatus:
+        as_of = self.frame.standing.situation.as_of
+        told_past = placed.fixed and placed.span.start < as_of and change.status != "confirmed"
+        if change.status == "done" or told_past:
+            return "done"
+        if placed.fixed or change.status == "confirmed":
+            return "confirmed"
+        return "assumed" if placed.span.until <= as_of else "planned"
+
+    def _moment(self, placed: PlacedMilestone, change: Change, driver: Answer | None) -> Moment:
+        rule, span = placed.rule, placed.span
+        if placed.fixed:
+            receipt = _yours("You gave this date.", change)
+            return Moment(date=span.start, precision="exact", receipt=receipt)
+        figure = span.published or rule.figure
+        anchor = self.items.get(placed.anchor.key) if placed.anchor else None
+        inputs = self._inputs(placed.answers, driver)
+        if isinstance(anchor, Bar):
+            driver = None
+            label = f"{anchor.name} begins"
+            began = Input(key=anchor.key, label=label, date=anchor.start.date, drives=True)
+            inputs = (began, *self._inputs(placed.answers, None))
+        rules = placed.milestone.rules
+        superseded = tuple(one.says for one in rules if rule.supersedes == one.key)
+        return Moment(
+            date=span.start,
+            precision=self._milestone_precision(placed, driver),
+            receipt=Receipt(
+                says=rule.says,
+                rule=f"milestones.{placed.milestone.key}.rules.{rule.key}",
+                inputs=inputs,
+                sources=figure.sources,
+                confidence=figure.confidence,
+                basis=figure.basis,
+                note=_joined(self._class_says(rule), figure.note),
+                yours=_milestone_yours(change),
+                superseded=superseded,
+            ),
+        )
+
+    def _class_says(self, rule: TimingRule) -> str:
+        year = self.known.class_of(rule.cohort.of) if rule.cohort else None
+        if rule.cohort is None or year is None:
+            return ""
+        return f"Your {self.frame.edition.cohorts[rule.cohort.of].label.format(year=year)}."
+
+    def _milestone_precision(self, placed: PlacedMilestone, driver: Answer | None) -> Precision:
+        rule, span = placed.rule, placed.span
+        own: Precision = "projected" if span.is_day else "window"
+        if span.published is not None:
+            return "exact" if span.is_day else "window"
+        if rule.figure.is_estimate:
+            return "estimate"
+        if not rule.sittings and driver is not None:
+            return worst([own, self._precision(driver)])
+        return own
+
+    # Answers
+
+    def _inputs(self, answers: Iterable[Answer], driver: Answer | None) -> tuple[Input, ...]:
+        """The inputs of a receipt, the deciding one marked."""
+        return tuple(
+            Input(key=one.key, label=self._label(one), date=one.date, drives=one is driver)
+            for one in answers
+        )
+
+    def _label(self, answer: Answer) -> str:
+        if answer.says:
+            return answer.says
+        name = self._item_name(answer.key)
+        condition = answer.condition
+        if condition is None:
+            return f"{name} ends before this begins"
+        is_assumed = answer.key in self.frame.standing.assumed and answer.key not in self.items
+        assumed = " (assumed)" if is_assumed else ""
+        return f"{name} {self._point(condition, answer.key)}{assumed}{describe_offset(condition)}"
+
+    def _item_name(self, key: str) -> str:
+        item = self.items.get(key)
+        return item.name if item else self.frame.edition.name_of(key)
+
+    def _point(self, condition: Condition, key: str) -> str:
+        if key in self.frame.edition.milestones:
+            return "is behind you"
+        return "is finished" if condition.point in ("done", "end") else "begins"
+
+    def _precision(self, answer: Answer) -> Precision:
+        item = self.items.get(answer.key)
+        if item is None:
+            return "estimate" if answer.key in self.frame.standing.assumed else "exact"
+        if isinstance(item, Marker):
+            return item.at.precision
+        from_start = answer.condition is not None and answer.condition.point in ("start", "worked")
+        return item.start.precision if from_start else item.end.precision
+
+
+def _name(step: Step) -> str:
+    if step.custom:
+        return step.custom.name
+    return step.stage.name if step.stage else step.key
+
+
+def _step_status(step: Step, change: Change) -> ItemStatus:
+    if step.role == "past" or change.status == "done":
+        return "done"
+    if step.role == "running":
+        return "current"
+    return "confirmed" if change.status == "confirmed" else "planned"
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(one for one in sentences if one)
+
+
+def _reason(change: Change) -> str:
+    return f"You set the rule aside: {change.reason}" if change.reason else ""
+
+
+def _yours(says: str, change: Change | None = None) -> Receipt:
+    yours = _joined(says, _reason(change) if change else "")
+    return Receipt(says=says, rule="plan", confidence="A", basis="rule", yours=yours)
+
+
+def _past_start(placed: PlacedStep) -> Moment:
+    stage = placed.step.stage
+    figure = stage.length_on(placed.step.track).figure if stage else Figure()
+    return Moment(
+        date=placed.start,
+        precision="estimate",
+        receipt=Receipt(
+            says="Counted back from the end you gave, by the usual length.",
+            rule=f"stages.{placed.step.key}.length",
+            inputs=(Input(key=placed.step.key, label="Your end", date=placed.end, drives=True),),
+            sources=figure.sources,
+            confidence=figure.confidence,
+            basis=figure.basis,
+        ),
+    )
+
+
+def _start_says(placed: PlacedStep) -> str:
+    if placed.step.custom:
+        return "A stage of your own; it begins when the one before it ends."
+    if placed.intake is None or placed.intake.pattern.any_day:
+        return "Begins as soon as everything it needs is finished; there is no fixed intake."
+    intakes = describe_pattern(placed.intake.pattern)
+    return f"Begins at the next intake ({intakes}) once everything it needs is finished."
+
+
+def _own_figure(step: Step) -> Figure:
+    """What a start without intakes rests on: the first requirement that has a source, else the
+    stage as a whole; for a stage of the person's own, their word."""
+    if step.stage is None:
+        return Figure(confidence="A", basis="rule")
+    figures = [group.figure for group in step.requirements()]
+    return next((one for one in figures if one.sources), step.stage.figure)
+
+
+def _end(placed: PlacedStep, change: Change, start: Moment) -> Moment:
+    step = placed.step
+    if step.role == "past":
+        receipt = _yours("You said when you finished this.")
+        return Moment(date=placed.end, precision="exact", receipt=receipt)
+    if change.status == "done" and change.date and change.date > placed.start:
+        return Moment(date=placed.end, precision="exact", receipt=_yours("You gave this end."))
+    began = Input(key=step.key, label=f"{_name(step)} begins", date=placed.start, drives=True)
+    if step.stage is None:
+        return _custom_end(placed, change, start, began)
+    figure = step.stage.length_on(step.track).figure
+    own: Precision = "estimate" if figure.is_estimate else "projected"
+    return Moment(
+        date=placed.end,
+        precision=worst(["exact" if change.months else own, start.precision]),
+        receipt=Receipt(
+            says=_lasts(step.stage, placed, change),
+            rule=f"stages.{step.key}.length",
+            inputs=(began,),
+            sources=figure.sources,
+            confidence=figure.confidence,
+            basis=figure.basis,
+            note=figure.note,
+            yours=_end_yours(change),
+        ),
+    )
+
+
+def _lasts(stage: Stage, placed: PlacedStep, change: Change) -> str:
+    length = describe_length(stage.length_on(placed.step.track), change.months)
+    return f"Lasts {length}{_working_says(change)}{_leave_says(change, placed)}."
+
+
+def _custom_end(placed: PlacedStep, change: Change, start: Moment, began: Input) -> Moment:
+    custom = placed.step.custom
+    months = change.months or (custom.months if custom else 1)
+    says = f"Lasts {months} months, as you said{_working_says(change)}"
+    receipt = Receipt(
+        says=f"{says}{_leave_says(change, placed)}.",
+        rule="plan",
+        inputs=(began,),
+        confidence="A",
+        basis="rule",
+        yours="You set this length.",
+    )
+    return Moment(date=placed.end, precision=worst(["projected", start.precision]), receipt=receipt)
+
+
+def _working_says(change: Change) -> str:
+    if not change.working or all(one.percent == 100 for one in change.working):
+        return ""
+    if len(change.working) == 1 and change.working[0].since is None:
+        return f", worked at {change.working[0].percent} % throughout"
+    last = max(change.working, key=lambda one: one.since or dt.date.min)
+    return f", worked at changing percentages, {last.percent} % to the end"
+
+
+def _leave_says(change: Change, placed: PlacedStep) -> str:
+    if not change.leave:
+        return ""
+    over = (placed.end - placed.worked).days
+    return f", {over} days longer for leave" if over > 0 else ", with leave within the allowance"
+
+
+def _end_yours(change: Change) -> str:
+    return _joined(
+        f"You set {change.months} months." if change.months else "",
+        "You set the working percentage." if _working_says(change) else "",
+        "You entered leave." if change.leave else "",
+        _reason(change),
+    )
+
+
+def _milestone_yours(change: Change) -> str:
+    gone = len(change.gone)
+    plural = "s" if gone > 1 else ""
+    return _joined(
+        f"You marked {gone} earlier one{plural} as missed or failed." if gone else "",
+        "You chose this sitting." if change.sitting else "",
+        _reason(change),
+    )

@@ -1,0 +1,126 @@
+"""What is known so far in a forward pass: dates of things placed, and answers to conditions."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import NamedTuple
+
+from pathways.planning.catalogue import Requirement
+from pathways.planning.dates import ONE_DAY, add_days, add_months
+from pathways.planning.expressions import Condition
+from pathways.planning.frame import Frame
+from pathways.planning.standing import Spot
+from pathways.planning.worktime import worked_until
+
+
+class Answer(NamedTuple):
+    """What something comes to: a date (None: satisfied at a time nobody knows), the key it comes
+    from, and either the condition that was answered or words for it."""
+
+    date: dt.date | None
+    key: str = ""
+    condition: Condition | None = None
+    says: str = ""
+
+
+class Known:
+    """Where everything stands so far. ``tell`` the dates of each thing as it is placed.
+
+    ``held_back``: things that come no earlier than a day, to ask what would follow.
+    """
+
+    def __init__(self, frame: Frame, held_back: Mapping[str, dt.date] | None = None) -> None:
+        self.frame = frame
+        self.held_back = held_back or {}
+        self.placed: dict[str, Spot] = {}
+        self._spots: dict[str, Spot] = dict(frame.standing.assumed)
+        for past in frame.standing.past.values():
+            is_day = past.date is not None and past.key in frame.edition.milestones
+            after = past.date + ONE_DAY if past.date and is_day else past.date
+            self._spots[past.key] = Spot(past.date, after)
+
+    def tell(self, key: str, spot: Spot, *, over: dt.date | None = None) -> None:
+        """Record the dates of something; ``over`` is when it counts as behind one, if that is
+        not its end."""
+        self.placed[key] = spot
+        self._spots[key] = spot if over is None else Spot(spot.start, over)
+
+    def held(self, key: str) -> tuple[Answer, ...]:
+        """The day before which a thing is held back, as an answer, where there is one."""
+        day = self.held_back.get(key)
+        return () if day is None else (Answer(day, says="Held back to ask what if"),)
+
+    def answer(self, condition: Condition) -> Answer | None:
+        """The date a condition comes to; None when nothing in the plan can answer it."""
+        if condition.date is not None:
+            return Answer(condition.date, says="Fixed date")
+        for ref in condition.refs:
+            spot = self._spots.get(ref.key)
+            if spot is None or (ref.track and not self._has_track(ref.key, ref.track)):
+                continue
+            base = self._base(condition, ref.key, spot)
+            date = None if base is None else self._offset(condition, ref.key, base)
+            return Answer(date, ref.key, condition)
+        return None
+
+    def _has_track(self, key: str, track: str) -> bool:
+        step = self.frame.by_key.get(key)
+        if step is not None:
+            return step.track == track
+        past = self.frame.standing.past.get(key)
+        return past is not None and past.track == track
+
+    def _base(self, condition: Condition, key: str, spot: Spot) -> dt.date | None:
+        """The date that offsets count from; a result that is still to come counts as the end."""
+        if condition.point in ("start", "worked"):
+            return spot.start
+        milestone = self.frame.edition.milestones.get(key)
+        if milestone is not None and spot.end is not None and milestone.results_days:
+            return add_days(spot.end, milestone.results_days)
+        return spot.end
+
+    def _offset(self, condition: Condition, key: str, base: dt.date) -> dt.date:
+        step = self.frame.by_key.get(key)
+        if condition.point == "worked" and step is not None and step.stage is not None:
+            change = self.frame.change(key)
+            counting = step.stage.counting
+            base = worked_until(base, Fraction(condition.months), change.working, counting)
+            return add_days(base, condition.days)
+        if condition.months:
+            base = add_months(base, condition.months)
+        return add_days(base, condition.days) if condition.days else base
+
+    def group(self, requirement: Requirement) -> Answer | None:
+        """The earliest way a requirement is met; None when no condition of it can be answered."""
+        best: Answer | None = None
+        for condition in requirement.any_of:
+            found = self.answer(condition)
+            if found is not None and (best is None or _day(found) < _day(best)):
+                best = found
+        return best
+
+    def groups(self, requirements: Iterable[Requirement]) -> list[Answer]:
+        """The answers to all requirements that can be answered."""
+        return [one for one in map(self.group, requirements) if one is not None]
+
+    def class_of(self, cohort_key: str) -> int | None:
+        """The class year of the plan: the year of the last day before the cohort's date."""
+        cohort = self.frame.edition.cohorts.get(cohort_key)
+        for condition in cohort.year_of if cohort else ():
+            answer = self.answer(condition)
+            if answer is not None and answer.date is not None:
+                return (answer.date - ONE_DAY).year
+        return None
+
+
+def _day(answer: Answer) -> dt.date:
+    return answer.date or dt.date.min
+
+
+def latest(answers: Iterable[Answer]) -> Answer | None:
+    """The answer that decides: the one with the latest date."""
+    best: Answer | None = None
+    for one in answers:
+        if one.date is not None and (best is None or best.date is None or one.date > best.date):
+            best = one
+    return best
