@@ -197,3 +197,10 @@ def unnamed(text: str) -> set[str]:
 def test_every_picture_is_shown() -> None:
     assert unnamed(DOCS) == set()
     assert unnamed("") == {image.name for image in IMAGES}
+
+
+def test_every_page_of_the_docs_is_in_the_readme() -> None:
+    pages = {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")}
+    linked = set(re.findall(r"\]\((docs/[\w-]+\.md)\)", README))
+    assert linked == pages
+    assert linked != {*pages, "docs/tea.md"}
