@@ -9,8 +9,8 @@ from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Sour
 from pathways.planning.plans import Change, Plan, Situation
 from pathways.planning.routes import ChoicePoint, Route, Routes
 from pathways.planning.timeline import Marker, Timeline
+from pathways.presenters.entries import Entry
 from pathways.presenters.planner import (
-    Entry,
     Links,
     PlannerView,
     Preview,
@@ -137,10 +137,11 @@ def test_the_editor_keeps_what_was_typed_and_says_what_is_wrong(edition: Edition
     entry = Entry(values={"months": "0"}, problems={"months": "At least one month."})
     editor = planner(edition, short_timeline(), selected="dr_residency", entry=entry).editor
     assert editor is not None
-    assert (editor.months, editor.problems["months"]) == ("0", "At least one month.")
+    assert editor.stage is not None
+    assert (editor.stage.months, editor.problems["months"]) == ("0", "At least one month.")
     milestone = planner(edition, short_timeline(), selected="core").editor
     assert milestone is not None
-    assert (milestone.note, milestone.changed, milestone.is_bar) == ("ask Dr Lee", True, False)
+    assert (milestone.note, milestone.changed, milestone.stage) == ("ask Dr Lee", True, None)
     assert planner(edition, short_timeline(), selected="nowhere").editor is None
 
 

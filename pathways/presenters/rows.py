@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathways.drawing import LINK
 from pathways.planning.catalogue import Edition
 from pathways.planning.layout import LANE_TITLES
+from pathways.planning.plans import NO_CHANGE, Change
 from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
 from pathways.presenters import words
 from pathways.presenters.receipts import ReceiptView, present_receipts
@@ -39,9 +40,9 @@ class Row:
     precision: str
     pinned: bool
     custom: bool
-    percent: int
+    working: tuple[str, ...]
     track: str
-    missed: tuple[str, ...]
+    gone: tuple[str, ...]
     note: str
     receipts: tuple[ReceiptView, ...]
     url: str
@@ -85,8 +86,9 @@ def present_row(
     page: str = "",
     selected: str = "",
     next_keys: tuple[str, ...] = (),
+    change: Change = NO_CHANGE,
 ) -> Row:
-    """One item in words."""
+    """One item in words; ``change`` is what the person changed about it."""
     is_bar = isinstance(item, Bar)
     stage = edition.stages.get(item.key)
     track = stage.track(item.track) if isinstance(item, Bar) and stage else None
@@ -105,9 +107,9 @@ def present_row(
         precision=_precision(item),
         pinned=item.pinned,
         custom=isinstance(item, Bar) and item.custom,
-        percent=item.percent if isinstance(item, Bar) else 100,
+        working=_working(change),
         track=track.name if track else "",
-        missed=() if isinstance(item, Bar) else tuple(words.day(d, style) for d in item.missed),
+        gone=gone_words(change, style),
         note=item.note,
         receipts=present_receipts(edition, item, style),
         url=item_url(page, item.key),
@@ -134,12 +136,29 @@ def sentence_of(item: Item, style: DateStyle) -> str:
     """An item in one sentence, as the picture says it to those who cannot see it."""
     parts = [item.name, words.item_dates(item, style), _precision(item).lower()]
     if isinstance(item, Bar) and item.percent < 100:
-        parts.append(f"at {item.percent} %")
+        parts.append("part-time")
     if item.status != "planned":
         parts.append(STATUS_WORDS[item.status].lower())
     if item.pinned:
         parts.append("pinned")
     return ", ".join(part for part in parts if part)
+
+
+def gone_words(change: Change, style: DateStyle) -> tuple[str, ...]:
+    """The sittings that were missed or failed, in order of time."""
+    told = [(date, f"Missed {words.day(date, style)}") for date in change.missed]
+    told += [(date, f"Failed {words.day(date, style)}") for date in change.failed]
+    return tuple(says for _, says in sorted(told))
+
+
+def _working(change: Change) -> tuple[str, ...]:
+    """The working percentages: "at 60 %", or "60 % from Jul 2031", "100 % from Jul 2032"."""
+    if [one.since for one in change.working] == [None]:
+        return (f"at {change.working[0].percent} %",)
+    return tuple(
+        f"{one.percent} % from {words.month(one.since, short=True) if one.since else 'the start'}"
+        for one in change.working
+    )
 
 
 def _precision(item: Item) -> str:

@@ -77,7 +77,8 @@ def present_shared(
     style = date_style(edition, plan.destination)
     name = title or "Training timeline"
     rows = {
-        item.key: present_row(edition, item, today=today, style=style) for item in timeline.items
+        item.key: present_row(edition, item, today=today, style=style, change=plan.change(item.key))
+        for item in timeline.items
     }
     updated = words.day(changed, style)
     state = f"Frozen as of {words.day(frozen, style)}" if frozen else f"Live, changed {updated}"

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from typing import Literal
 
 from django.http import QueryDict
 
@@ -34,7 +35,7 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     bar, typed = bar_of(timeline, posted), typed_in(StartDateForm(posted))
     if typed["start"] is None:
         return Edited(edits.set_start(desk.plan, bar, None), f"Start of {bar.name}")
-    how = typed["how"] or "overlap"
+    how: Literal["all", "overlap", "only"] = typed["how"] or "overlap"
     plan = edits.shift(desk.plan, timeline, bar, typed["start"], how)
     return Edited(plan, f"Start of {bar.name}{MOVED[how]}")
 

@@ -21,10 +21,12 @@ from pathways.operations import plans as operations
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan, read_plan, write_plan
 from pathways.planning.schedule import schedule
-from pathways.planning.timeline import Timeline
-from pathways.presenters.planner import Links, Saving
+from pathways.planning.timeline import Item, Timeline
+from pathways.presenters import words
+from pathways.presenters.planner import Links, Saving, date_style
 
 Rest = ParamSpec("Rest")
+HOW = "how_starts_move"
 DeskView = Callable[Concatenate[HttpRequest, "Desk", Rest], HttpResponse]
 
 
@@ -58,6 +60,14 @@ class Desk:
         """The plan, dated."""
         return schedule(self.edition, self.plan, today())
 
+    def day(self, date: dt.date) -> str:
+        """A day in the manner of the country where the plan leads."""
+        return words.day(date, date_style(self.edition, self.plan.destination))
+
+    def dates_of(self, item: Item) -> str:
+        """When an item happens or runs, in the same manner."""
+        return words.item_dates(item, date_style(self.edition, self.plan.destination))
+
     def saving(self) -> Saving:
         """What the page says about versions, saving and undo."""
         return Saving(
@@ -66,6 +76,7 @@ class Desk:
             draft=self.row is None,
             undo=self.undo_cause,
             redo=self.redo_cause,
+            how=self.request.session.get(HOW, "overlap"),
         )
 
     def address(self, name: str, **extra: str) -> str:

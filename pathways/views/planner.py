@@ -12,12 +12,15 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
+from pathways.forms import WAYS
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
-from pathways.presenters.planner import Entry, Preview, present_planner, sentence
-from pathways.views.actions import ACTIONS, Edited, Mistyped, NoSuchItem
-from pathways.views.desks import Desk, on_draft, on_plan, posted_version, today
+from pathways.presenters.entries import Entry
+from pathways.presenters.planner import Preview, present_planner, sentence
+from pathways.views.acting import Edited, Mistyped, NoSuchItem
+from pathways.views.actions import ACTIONS
+from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed")
 
@@ -101,6 +104,8 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
         raise StaleVersion
     before = desk.timeline()
     edited = ACTIONS[name](desk, before, request.POST)
+    if request.POST.get("how") in dict(WAYS):
+        request.session[HOW] = request.POST["how"]
     after = schedule(desk.edition, edited.plan, today())
     told = describe_difference(before, after)
     if not request.POST.get("confirmed") and not difference(before, after).is_none:

@@ -1,0 +1,28 @@
+"""What people typed, and choices to put before them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """An option of a select or a set of radio buttons."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the person typed that could not be used: values and problems by field name."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+def choices(options: Iterable[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:
+    """Options of (value, label), one of them chosen."""
+    return tuple(
+        Choice(value=value, label=label, chosen=value == chosen) for value, label in options
+    )

@@ -1,0 +1,74 @@
+"""The part of the editor that only milestones have: sittings, missed and failed ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pathways.planning.catalogue import Edition
+from pathways.planning.plans import Plan
+from pathways.planning.sittings import next_sittings
+from pathways.planning.timeline import Marker, Timeline
+from pathways.presenters import words
+from pathways.presenters.entries import Choice
+from pathways.presenters.rows import gone_words
+from pathways.presenters.words import DateStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MilestoneEditor:
+    """Fields of a milestone. ``sittings`` are the next possible ones (none where any day will
+    do), ``gone`` those missed or failed, ``attempts`` how many are left."""
+
+    sitting: str
+    sittings: tuple[Choice, ...]
+    first_possible: str
+    can_miss: bool
+    can_fail: bool
+    gone: tuple[str, ...]
+    attempts: str
+
+
+def present_milestone(
+    edition: Edition,
+    plan: Plan,
+    timeline: Timeline,
+    marker: Marker,
+    style: DateStyle,
+    values: Mapping[str, str],
+) -> MilestoneEditor:
+    """The fields of a milestone with what was typed, or else what holds now."""
+    change, open_ = plan.change(marker.key), marker.status != "done"
+    earliest = change.sitting or marker.at.date
+    return MilestoneEditor(
+        sitting=values.get("sitting", earliest.isoformat()),
+        sittings=_sittings(edition, plan, marker, style),
+        first_possible=words.day(marker.first_possible, style) if marker.first_possible else "",
+        can_miss=open_,
+        can_fail=open_ and marker.kind == "exam",
+        gone=gone_words(change, style),
+        attempts=_attempts(timeline, marker),
+    )
+
+
+def _sittings(edition: Edition, plan: Plan, marker: Marker, style: DateStyle) -> tuple[Choice, ...]:
+    found = next_sittings(edition, plan, marker.key)
+    if len(found) < 2:
+        return ()
+    if all(one.at.date != marker.at.date for one in found):
+        found = (*found, marker)
+    return tuple(
+        Choice(
+            value=one.at.date.isoformat() if place else "",
+            label=words.capital(words.marker_date(one, style)) + ("" if place else " (first)"),
+            chosen=one.at.date == marker.at.date,
+        )
+        for place, one in enumerate(found)
+    )
+
+
+def _attempts(timeline: Timeline, marker: Marker) -> str:
+    clock = next((one for one in timeline.clocks if one.key == f"{marker.key}.attempts"), None)
+    if clock is None:
+        return ""
+    if clock.left <= 0:
+        return f"No attempt is left of {clock.limit}. {clock.says}"
+    return f"{clock.left} of {words.count(clock.limit, 'attempt')} left. {clock.says}"

@@ -1,0 +1,190 @@
+"""What the planner's forms do: shown first where something moves, kept when confirmed."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from pathways.models import Plan
+from pathways.planning.plans import read_plan
+from tests.factories import make_plan, make_user, publish_packs
+
+pytestmark = pytest.mark.django_db
+
+
+HALF_WAY: dict[str, Any] = {
+    "situation": {
+        "as_of": "2026-11-21",
+        "at": [{"stage": "dr_residency", "track": "esir", "start": "2025-07-01"}],
+        "done": [],
+    },
+    "route": [
+        {"stage": "ir_independent_1y", "track": ""},
+        {"stage": "attending", "track": ""},
+    ],
+}
+
+
+class Sheet:
+    """A plan and its owner's browser."""
+
+    def __init__(self, **changes: Any) -> None:
+        publish_packs()
+        self.owner = make_user()
+        self.client = Client()
+        self.client.force_login(self.owner)
+        self.row: Plan = make_plan(self.owner, **{**HALF_WAY, **changes})
+        self.page = f"/plans/{self.row.pk}/"
+
+    @property
+    def plan(self) -> Any:
+        self.row.refresh_from_db()
+        return read_plan(self.row.document)
+
+    def ask(self, action: str, key: str = "", **values: str) -> Any:
+        """Post a form; the answer is the page that follows."""
+        self.row.refresh_from_db()
+        posted = {"version": str(self.row.version), "action": action, "key": key, **values}
+        return self.client.post(f"{self.page}edit/", posted, follow=True)
+
+    def do(self, action: str, key: str = "", **values: str) -> Any:
+        return self.ask(action, key, **values, confirmed="1")
+
+    def open(self, key: str) -> str:
+        return str(self.client.get(self.page, {"item": key}).content.decode())
+
+
+def preview_of(answer: Any) -> str:
+    """The sentence of the preview on the page."""
+    found = re.search(r'class="preview".*?<p>(.*?) <span', answer.content.decode(), re.DOTALL)
+    assert found, "there is no preview"
+    return found[1]
+
+
+@pytest.fixture
+def sheet() -> Sheet:
+    return Sheet()
+
+
+def test_part_time_work_asks_what_follows(sheet: Sheet) -> None:
+    answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01")
+    assert answer.status_code == 422
+    assert "And after this? Choose one" in answer.content.decode()
+    answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01", then="back")
+    assert "Say from which day you work full time again." in answer.content.decode()
+    assert not sheet.plan.changes
+
+
+def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> None:
+    typed = {"percent": "60", "since": "2027-07-01", "then": "back", "then_from": "2028-07-01"}
+    said = preview_of(sheet.ask("working", "dr_residency", **typed))
+    assert "at 60 % from Jul 1, 2027, then back to full time from Jul 1, 2028: " in said
+    assert "finishes 1 year later" in said
+    stays = {**typed, "then": "stays"}
+    assert "at 60 % from Jul 1, 2027 to the end: " in preview_of(
+        sheet.ask("working", "dr_residency", **stays)
+    )
+    sheet.do("working", "dr_residency", **typed)
+    periods = [(one.percent, str(one.since)) for one in sheet.plan.change("dr_residency").working]
+    assert periods == [(60, "2027-07-01"), (100, "2028-07-01")]
+    page = sheet.open("dr_residency")
+    assert 'name="then" value="back" checked' in page
+    assert "60 % from Jul 2027" in page
+
+
+@pytest.mark.parametrize("since", ["2020-01-01", "2090-01-01"])
+def test_part_time_work_lies_in_its_stage(sheet: Sheet, since: str) -> None:
+    answer = sheet.ask("working", "dr_residency", percent="60", since=since, then="stays")
+    assert answer.status_code == 422
+    assert "That is outside this stage: Jul 1, 2025 – Jun 30, 2029." in answer.content.decode()
+
+
+def test_leave_within_the_allowance_moves_nothing_and_shows_the_balance(sheet: Sheet) -> None:
+    assert "0 of 224 days of leave used" in sheet.open("dr_residency")
+    sheet.ask("leave", "dr_residency", leave_from="2027-01-01", leave_until="2027-01-28")
+    (leave,) = sheet.plan.change("dr_residency").leave
+    assert (str(leave.since), str(leave.until)) == ("2027-01-01", "2027-01-29")
+    page = sheet.open("dr_residency")
+    assert "28 of 224 days of leave used" in page
+    assert "Jan 1–28, 2027, 28 days" in page
+    sheet.ask("forget_leave", "dr_residency")
+    assert sheet.plan.change("dr_residency").leave == ()
+
+
+def test_leave_beyond_the_allowance_extends_the_stage_and_says_so(sheet: Sheet) -> None:
+    typed = {"leave_from": "2026-12-01", "leave_until": "2027-11-30"}
+    assert "Leave in Diagnostic radiology residency from Dec 1, 2026 to Nov 30, 2027: " in (
+        preview_of(sheet.ask("leave", "dr_residency", **typed))
+    )
+    sheet.do("leave", "dr_residency", **typed)
+    assert "365 of 224 days of leave used: the 141 days beyond" in sheet.open("dr_residency")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("", "2027-01-28", "Say from which day."),
+        ("2027-02-01", "2027-01-28", "The last day has to be after the first."),
+        ("2050-02-01", "2050-03-28", "That is outside this stage"),
+    ],
+)
+def test_leave_that_cannot_be_is_refused(sheet: Sheet, first: str, last: str, said: str) -> None:
+    answer = sheet.ask("leave", "dr_residency", leave_from=first, leave_until=last)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+
+
+def test_a_start_moves_what_the_person_chose_and_the_choice_is_remembered(sheet: Sheet) -> None:
+    typed = {"start": "2030-07-01", "how": "only"}
+    said = preview_of(sheet.ask("start", "ir_independent_1y", **typed))
+    assert said.startswith("Start of ")
+    assert "and nothing else" in said
+    assert 'value="only" checked' in sheet.open("ir_independent_1y")
+    sheet.do("start", "ir_independent_1y", **typed)
+    assert sheet.plan.change("attending").pinned
+    page = sheet.open("ir_independent_1y")
+    assert "First attending post is fixed to start before" in page
+
+
+def test_a_rule_is_set_aside_with_a_reason_only(sheet: Sheet) -> None:
+    sheet.do("length", "dr_residency", months="20")
+    assert "Set the rule aside: why?" in sheet.open("dr_residency")
+    answer = sheet.ask("reason", "dr_residency", reason=" ")
+    assert answer.status_code == 422
+    assert "Say why, so that you" in answer.content.decode()
+    sheet.ask("reason", "dr_residency", reason="Credit from another programme")
+    page = sheet.open("dr_residency")
+    assert "You set this rule aside: Credit from another programme" in page
+    sheet.ask("forget_reason", "dr_residency")
+    assert sheet.plan.change("dr_residency").reason == ""
+
+
+def test_an_exam_is_missed_or_failed_and_the_list_says_which(sheet: Sheet) -> None:
+    page = sheet.open("core")
+    assert "attempt" in page or "set-failed" in page
+    said = preview_of(sheet.ask("failed", "core"))
+    assert said.startswith("Failed ABR Qualifying (Core) exam: ")
+    sheet.do("failed", "core")
+    sheet.do("missed", "core")
+    change = sheet.plan.change("core")
+    assert (len(change.failed), len(change.missed)) == (1, 1)
+    page = sheet.open("core")
+    assert "Failed " in page
+    assert "Missed " in page
+
+
+def test_only_exams_can_be_failed(sheet: Sheet) -> None:
+    answer = sheet.ask("failed", "ir_indep_match")
+    assert answer.status_code == 422
+    assert 'id="set-failed"' not in sheet.open("ir_indep_match")
+
+
+def test_the_next_sittings_are_offered_and_one_is_taken(sheet: Sheet) -> None:
+    page = sheet.open("core")
+    options = re.findall(r'<option value="([\d-]*)"', page.split('id="edit-sittings"')[1])
+    assert options[0] == ""
+    assert len(options) >= 4
+    sheet.do("sitting", "core", sitting=options[2])
+    assert str(sheet.plan.change("core").sitting) == options[2]
+    assert f'<option value="{options[2]}" selected' in sheet.open("core")
