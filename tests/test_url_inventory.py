@@ -58,6 +58,10 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
     "pathways:draft_file": Address(who="everybody"),
     "pathways:shared": Address(who="holder"),
+    "pathways:belongings": Address(who="person"),
+    # Both ask for the password first, on a page of its own.
+    "pathways:belongings_file": Address(who="person", read=(302,)),
+    "pathways:farewell": Address(who="person", methods="POST", empty_post=302),
     "pathways:plans": Address(who="person"),
     "pathways:plan_page": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
