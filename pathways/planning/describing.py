@@ -301,7 +301,7 @@ def _own_figure(step: Step) -> Figure:
     stage as a whole; for a stage of the person's own, their word."""
     if step.stage is None:
         return Figure(confidence="A", basis="rule")
-    figures = [group.figure for group in step.requirements()]
+    figures = [group.figure for group in step.needs]
     return next((one for one in figures if one.sources), step.stage.figure)
 
 

@@ -4,7 +4,7 @@ Everything here is about *which* items a plan has; *when* they are is ``schedule
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 from typing import Literal, TypeAlias
@@ -20,20 +20,15 @@ StepRole: TypeAlias = Literal["past", "running", "planned", "custom"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One full-time thing in the order of the plan."""
+    """One full-time thing in the order of the plan. ``needs`` is what a planned stage requires,
+    its track's requirements included; other steps need nothing."""
 
     key: str
     role: StepRole
     track: str = ""
     stage: Stage | None = None
     custom: Custom | None = None
-
-    def requirements(self) -> tuple[Requirement, ...]:
-        """What a planned stage needs, its track's needs included; nothing for other steps."""
-        if self.role != "planned" or self.stage is None:
-            return ()
-        track = self.stage.track(self.track)
-        return self.stage.requires + (track.requires if track else ())
+    needs: tuple[Requirement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +50,7 @@ class Frame:
     milestones: tuple[Milestone, ...]
     unmet: tuple[Unmet, ...]
     unknown: tuple[str, ...]
+    _anchored: dict[str, tuple[Milestone, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
     def by_key(self) -> Mapping[str, Step]:
@@ -105,14 +101,20 @@ class Frame:
     def anchored_to(self, step: Step) -> tuple[Milestone, ...]:
         """The milestones that must come in the cycle before a step begins: those it requires,
         directly or through each other, whose dates hang on its start."""
+        found = self._anchored.get(step.key)
+        if found is None:
+            found = self._anchored[step.key] = self._find_anchored(step)
+        return found
+
+    def _find_anchored(self, step: Step) -> tuple[Milestone, ...]:
         found: dict[str, Milestone] = {}
-        open_groups = list(step.requirements())
+        open_groups = list(step.needs)
         while open_groups:
             for ref in _refs(open_groups.pop().any_of):
-                milestone = self.edition.milestones.get(ref.key)
-                if milestone is None or ref.key not in self.included or ref.key in found:
+                if ref.key not in self.included or ref.key in found:
                     continue
-                if any(self.anchor_step(rule) == step for rule in self.rules_for(milestone)):
+                milestone = self.edition.milestones[ref.key]
+                if any(self.anchor_step(rule) is step for rule in self.rules_for(milestone)):
                     found[ref.key] = milestone
                     open_groups.extend(milestone.requires)
         return tuple(found.values())
@@ -172,7 +174,11 @@ def _steps(
             unknown.append(str(ref))
         if stage and not standing.has_begun(ref.key):
             known_track = ref.track if stage.track(ref.track) else _first_track(stage)
-            steps.append(Step(key=stage.key, role="planned", track=known_track, stage=stage))
+            chosen = stage.track(known_track)
+            needs = stage.requires + (chosen.requires if chosen else ())
+            steps.append(
+                Step(key=stage.key, role="planned", track=known_track, stage=stage, needs=needs)
+            )
     for custom in plan.custom:
         _insert(steps, custom)
     return tuple(steps), tuple(unknown)
@@ -243,7 +249,7 @@ class _Picker:
         if destination:
             self._require(destination.key, destination.requires)
         for step in self.steps.values():
-            self._require(step.key, step.requirements())
+            self._require(step.key, step.needs)
         for milestone in self.edition.milestones.values():
             shown = any(self._stands(ref) for ref in milestone.shown_with)
             if shown and Ref(milestone.key) in self.reached and self._include(milestone):

@@ -97,7 +97,7 @@ def _fixed_start(known: Known, step: Step, change: Change) -> dt.date | None:
 
 
 def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
-    answers = known.groups(step.requirements())
+    answers = known.groups(step.needs)
     floor = known.frame.standing.floor
     answers.append(Answer(floor, says=TOLD))
     previous = known.frame.before.get(step.key)

@@ -214,7 +214,7 @@ def _step_needs(frame: Frame, step: Step) -> set[str]:
     """What a step waits for. A milestone that hangs on the step's own start comes after it, so
     the step waits for what that milestone needs instead."""
     anchored = {milestone.key: milestone for milestone in frame.anchored_to(step)}
-    wanted = _keys(step.requirements())
+    wanted = _keys(step.needs)
     for milestone in anchored.values():
         wanted |= _keys(milestone.requires)
         for rule in milestone.rules:

@@ -81,7 +81,7 @@ def stretched_end(
 
     100 % throughout gives ``end`` itself; less rounds up to a whole month of the stage.
     """
-    if all(one.counts == 100 for one in periods(start, working, counting)):
+    if not working or all(one.counts == 100 for one in periods(start, working, counting)):
         return end
     done = worked_until(start, months_between(start, end), working, counting)
     months = months_between(start, done)

@@ -63,7 +63,7 @@ def starts_too_early(context: Context) -> Iterator[Finding]:
 
 def _needed_bars(context: Context, step: Step) -> Iterator[Bar]:
     previous = context.frame.before.get(step.key)
-    keys = [ref.key for group in step.requirements() for one in group.any_of for ref in one.refs]
+    keys = [ref.key for group in step.needs for one in group.any_of for ref in one.refs]
     if previous:
         keys.append(previous.key)
     for key in dict.fromkeys(keys):
