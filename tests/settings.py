@@ -7,10 +7,15 @@ import atexit
 import os
 import secrets
 import shutil
+import sys
 import tempfile
 
-_data = tempfile.mkdtemp(prefix="radcareers-tests-")
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
+# mypy reads this file, too, and ends without any clearing up: it gets no folder.
+_runs = "mypy" not in sys.modules
+_data = tempfile.gettempdir()
+if _runs:
+    _data = tempfile.mkdtemp(prefix="radcareers-tests-")
+    atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ.update(
     RADCAREERS_DATA=_data,
     RADCAREERS_SECRET_KEY=secrets.token_urlsafe(64),
@@ -28,6 +33,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
-STATIC_ROOT.mkdir()  # noqa: F405
+if _runs:
+    STATIC_ROOT.mkdir()  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
