@@ -7,7 +7,7 @@ BIN := .venv/bin
 LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_ORIGIN="http://localhost:$(PORT)" \
   RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
 
-.PHONY: help run test check format screenshots clean lock
+.PHONY: help run test check format screenshots bench clean lock
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -36,6 +36,9 @@ format: .venv/development ## Format code and templates
 
 screenshots: .venv/development ## Take the pictures of the documentation anew
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.screenshots
+
+bench: .venv/development ## Measure speed, as ratios within one run
+	$(BIN)/python -m tests.bench.engine
 
 clean: ## Remove what can be made again (never the data)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -24,7 +24,7 @@ from pathways.planning.standing import Standing, stand
 
 MOST_ROUTES = 12
 MOST_STATES = 3_000
-MOST_WORK = 120_000
+MOST_WORK = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,10 +60,11 @@ def complete(size: int) -> Edition:
     return edition_of(requires, goal=[[f"s{size - 1}"]])
 
 
-def chain(length: int) -> Edition:
+def chain(length: int, months: int = 12) -> Edition:
     """Each stage needs the one before it."""
     requires = {f"s{n}": [[f"s{n - 1}"]] if n else [] for n in range(length)}
-    return edition_of(requires, goal=[[f"s{length - 1}"]])
+    lengths = dict.fromkeys(requires, months)
+    return edition_of(requires, goal=[[f"s{length - 1}"]], months=lengths)
 
 
 def circle(size: int) -> Edition:
