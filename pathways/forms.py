@@ -194,6 +194,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class ClockForm(forms.Form):
+    """A clock that runs beside the plan: months used before it, and another limit."""
+
+    used = forms.IntegerField(
+        min_value=0,
+        max_value=MAX_MONTHS,
+        error_messages={"required": "Say how many months are used already; 0 for none."},
+    )
+    limit = forms.IntegerField(min_value=1, max_value=MAX_MONTHS, required=False)
+
+
 class StatusForm(forms.Form):
     """How an item stands, and its real date."""
 

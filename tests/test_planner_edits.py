@@ -188,3 +188,48 @@ def test_the_next_sittings_are_offered_and_one_is_taken(sheet: Sheet) -> None:
     sheet.do("sitting", "core", sitting=options[2])
     assert str(sheet.plan.change("core").sitting) == options[2]
     assert f'<option value="{options[2]}" selected' in sheet.open("core")
+
+
+J1_FROM_THE_START: dict[str, Any] = {
+    "situation": {
+        "as_of": "2026-11-21",
+        "at": [{"stage": "medical_school", "track": "md", "start": "2024-08-01"}],
+        "done": [],
+    },
+    "route": [
+        {"stage": key, "track": ""}
+        for key in ("pgy1", "dr_residency", "ir_independent_2y", "attending")
+    ],
+}
+
+
+def clock_text(page: str, key: str) -> str:
+    """What the panel says of a clock, without markup."""
+    inside = page.split(f'id="clock-{key}"')[1].split("</li>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", inside).split())
+
+
+def test_a_visa_clock_that_is_used_up_exactly_reads_zero_left() -> None:
+    sheet = Sheet(**J1_FROM_THE_START)
+    page = sheet.ask("clock", "j1", used="0", limit="").content.decode()
+    said = clock_text(page, "j1")
+    assert "0 months left" in said
+    assert "84 of 84 used" in said
+    assert "Nothing to spare" in said
+    assert "Information to verify, not advice." in page
+    page = sheet.ask("clock", "j1", used="6", limit="").content.decode()
+    assert "6 months over the limit" in clock_text(page, "j1")
+    page = sheet.ask("clock", "j1", used="6", limit="96").content.decode()
+    assert "6 months left" in clock_text(page, "j1")
+    page = sheet.ask("forget_clock", "j1").content.decode()
+    assert 'id="clock-j1"' not in page
+    assert sheet.plan.clocks == ()
+
+
+def test_a_clock_that_cannot_be_set_keeps_what_was_typed(sheet: Sheet) -> None:
+    answer = sheet.ask("clock", "j1", used="-3", limit="")
+    assert answer.status_code == 422
+    assert 'name="used" type="number" inputmode="numeric" min="0" max="600" value="-3"' in (
+        answer.content.decode()
+    )
+    assert sheet.ask("clock", "moon", used="0").status_code == 422

@@ -15,10 +15,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the person typed that could not be used: values and problems by field name."""
+    """What the person typed that could not be used: values and problems by field name. ``key``
+    is what the form is about."""
 
+    key: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+
+    def about(self, key: str) -> "Entry":
+        """This entry where it is about that key, else an empty one."""
+        return self if self.key == key else Entry()
 
 
 def choices(options: Iterable[tuple[str, str]], chosen: str) -> tuple[Choice, ...]:

@@ -8,6 +8,7 @@ from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
+from pathways.presenters.clocks import ClocksView, present_clocks
 from pathways.presenters.editor import Editor, InsertForm, present_editor, present_insert
 from pathways.presenters.entries import Entry
 from pathways.presenters.findings import FindingView, present_findings
@@ -78,6 +79,7 @@ class PlannerView:
     problems: int
     editor: Editor | None
     insert: InsertForm
+    clocks: ClocksView
     links: Links
     version: int
     saved: str
@@ -148,6 +150,7 @@ def present_planner(
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
         editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
         insert=present_insert(timeline, typed),
+        clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
         links=links,
         version=saving.version,
         saved=saving.saved,

@@ -9,6 +9,7 @@ from typing import Literal
 from django.http import QueryDict
 
 from pathways.forms import (
+    ClockForm,
     InsertForm,
     LeaveForm,
     LengthForm,
@@ -184,6 +185,21 @@ def remove(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     return Edited(edits.remove_custom(desk.plan, bar.key), f"Removed {bar.name}")
 
 
+def clock(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Let a clock of the catalogue run beside the plan."""
+    key, typed = posted.get("key", ""), typed_in(ClockForm(posted))
+    used, limit = typed["used"], typed["limit"]
+    plan = edits.set_clock(desk.edition, desk.plan, key, used=used, months=limit, on=True)
+    return Edited(plan, f"{desk.edition.clocks[key].name} runs")
+
+
+def forget_clock(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Stop a clock."""
+    key = posted.get("key", "")
+    plan = edits.set_clock(desk.edition, desk.plan, key, used=0, months=None, on=False)
+    return Edited(plan, f"{desk.edition.clocks[key].name} turned off")
+
+
 ACTIONS: Mapping[str, Action] = {
     "start": start,
     "length": length,
@@ -204,6 +220,8 @@ ACTIONS: Mapping[str, Action] = {
     "reset": reset,
     "reset_length": reset_length,
     "reset_sitting": reset_sitting,
+    "clock": clock,
+    "forget_clock": forget_clock,
     "insert": insert,
     "remove": remove,
 }

@@ -144,7 +144,7 @@ def _refuse(request: HttpRequest, desk: Desk, wrong: Exception) -> HttpResponse:
         request,
         desk,
         selected="" if inserting else request.POST.get("key", ""),
-        entry=Entry(values=_values(request), problems=problems),
+        entry=Entry(key=request.POST.get("key", ""), values=_values(request), problems=problems),
         message=problems.get("", ""),
         status=422,
     )

@@ -1,0 +1,112 @@
+"""Clocks beside the path, and the form that lets one run: information to verify, not advice."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pathways.planning.catalogue import Edition
+from pathways.planning.plans import PersonalClock, Plan
+from pathways.planning.timeline import ClockReading, Timeline
+from pathways.presenters import words
+from pathways.presenters.entries import Entry
+from pathways.presenters.receipts import SourceLine, present_sources
+from pathways.presenters.rows import item_url
+from pathways.presenters.words import DateStyle
+
+TRACK = 100.0  # how long the bar of a clock is drawn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockView:
+    """A counter. ``state`` is plenty, zero or over; ``bar`` the used part of 100, ``dates`` the
+    time it counts."""
+
+    key: str
+    name: str
+    left: str
+    used: str
+    state: str
+    bar: float
+    says: str
+    dates: str
+    url: str
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockForm:
+    """The form of a clock of the catalogue: on or not, months used before, another limit."""
+
+    key: str
+    name: str
+    says: str
+    on: bool
+    used: str
+    limit: str
+    usual: int
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClocksView:
+    """The panel: the counters, and the forms of those that can be turned on."""
+
+    clocks: tuple[ClockView, ...]
+    forms: tuple[ClockForm, ...]
+
+
+def present_clocks(
+    edition: Edition, plan: Plan, timeline: Timeline, page: str, style: DateStyle, entry: Entry
+) -> ClocksView:
+    """Every clock of the plan, those with nothing left first."""
+    ranked = sorted(timeline.clocks, key=lambda one: (one.left > 0, not one.personal))
+    told = {one.key: one for one in plan.clocks}
+    return ClocksView(
+        clocks=tuple(_clock(edition, one, page, style) for one in ranked),
+        forms=tuple(
+            ClockForm(
+                key=key,
+                name=clock.name,
+                says=clock.says,
+                on=key in told,
+                used=entry.about(key).values.get("used", _used(told.get(key))),
+                limit=entry.about(key).values.get("limit", _limit(told.get(key))),
+                usual=clock.months,
+                problems=entry.about(key).problems,
+            )
+            for key, clock in edition.clocks.items()
+        ),
+    )
+
+
+def _used(told: PersonalClock | None) -> str:
+    return str(told.used) if told else "0"
+
+
+def _limit(told: PersonalClock | None) -> str:
+    return str(told.months) if told and told.months else ""
+
+
+def _clock(edition: Edition, clock: ClockReading, page: str, style: DateStyle) -> ClockView:
+    state = "over" if clock.left < 0 else "plenty" if clock.left else "zero"
+    unit = clock.unit.removesuffix("s")
+    over = f"{words.count(-clock.left, unit)} over the limit"
+    share = clock.used / clock.limit if clock.limit else 1.0
+    return ClockView(
+        key=clock.key,
+        name=clock.name,
+        left=over if clock.left < 0 else f"{words.count(clock.left, unit)} left",
+        used=f"{clock.used} of {clock.limit} used",
+        state=state,
+        bar=round(min(max(share, 0.0), 1.0) * TRACK, 1),
+        says=clock.says,
+        dates=_dates(clock.starts, clock.ends, style),
+        url=item_url(page, clock.item) if clock.item else "",
+        sources=present_sources(edition, clock.sources, style),
+    )
+
+
+def _dates(starts: dt.date | None, ends: dt.date | None, style: DateStyle) -> str:
+    if starts is None or ends is None:
+        return ""
+    return words.between(starts, ends, style)
