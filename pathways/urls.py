@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from pathways.views import exports, home, people, planner, plans, shares
+from pathways.views import catalogue, exports, home, people, planner, plans, shares
 
 app_name = "pathways"
 
 urlpatterns = [
     # For everybody: the questions, the routes, the draft, and what is shared.
     path("", home.home, name="home"),
+    path("api/catalogue.json", catalogue.catalogue, name="catalogue"),
     path("routes/", home.routes, name="routes"),
     path("draft/", planner.draft_page, name="draft_page"),
     path("draft/edit/", planner.draft_edit, name="draft_edit"),

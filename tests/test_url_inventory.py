@@ -51,6 +51,7 @@ INVENTORY: Mapping[str, Address] = {
     "account_logout": Address(who="everybody", methods="GET POST", read=(200, 302), empty_post=302),
     "pathways:home": Address(who="everybody"),
     # Without answers to the questions the page of routes is the questions again.
+    "pathways:catalogue": Address(who="everybody"),
     "pathways:routes": Address(
         who="everybody", methods="GET HEAD POST", read=(422,), empty_post=422
     ),
