@@ -25,7 +25,7 @@ def test_it_is_the_current_edition_with_its_number(client: Client) -> None:
 def test_it_is_sent_again_only_when_it_changed(client: Client) -> None:
     publish_packs(1)
     tag = client.get("/api/catalogue.json").headers["ETag"]
-    again = {"HTTP_IF_NONE_MATCH": tag}
-    assert client.get("/api/catalogue.json", **again).status_code == 304
+    again = {"If-None-Match": tag}
+    assert client.get("/api/catalogue.json", headers=again).status_code == 304
     publish_packs(2)
-    assert client.get("/api/catalogue.json", **again).status_code == 200
+    assert client.get("/api/catalogue.json", headers=again).status_code == 200
