@@ -35,11 +35,13 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a picture says: its title and description, and a sentence for each item by key."""
+    """What a picture says: its title and description, a sentence for each item by key, and the
+    keys of those that decide the finish."""
 
     title: str
     description: str = ""
     items: Mapping[str, str] = field(default_factory=dict)
+    driving: frozenset[str] = frozenset()
 
 
 def draw(
@@ -172,8 +174,10 @@ def _item(shape: Shape, words: Words, name: str, link: str | None, selected: str
     said = escape(words.items.get(shape.key, shape.key))
     classes = f"item {shape.lane} {shape.texture} {shape.form} {shape.status}"
     classes += " gone" if shape.gone else ""
+    drives = shape.key in words.driving and not shape.gone
+    classes += " drives" if drives else ""
     classes += " selected" if shape.key == selected else ""
-    inner = f"<title>{said}</title>{''.join(_inner(shape, name))}"
+    inner = f"<title>{said}</title>{''.join(_inner(shape, name))}{_drives(shape) if drives else ''}"
     if link is None or shape.gone:
         return f'<g class="{classes}">{inner}</g>'
     address = escape(link.replace("{key}", quote(shape.key)))
@@ -216,6 +220,15 @@ def _bar(shape: Shape, name: str) -> Iterator[str]:
             x = round(year.x + (9 if not place else 6), 1)
             yield f'<text class="year" x="{x}" y="{shape.years_y}" font-size="10.5">'
             yield f"{escape(year.label)}</text>"
+
+
+def _drives(shape: Shape) -> str:
+    """A heavy line under what decides the finish."""
+    low, end = round(shape.y + shape.height - 1.5, 1), round(shape.x + shape.width - 2, 1)
+    if shape.form != "bar":
+        low, end = round(shape.y + shape.height + 2, 1), round(shape.x + shape.mark, 1)
+    start = round(shape.x + (2 if shape.form == "bar" else 0), 1)
+    return f'<path class="driving" d="M{start} {low}H{max(end, start)}"/>'
 
 
 def _mark(shape: Shape, name: str) -> Iterator[str]:

@@ -233,3 +233,55 @@ def test_a_clock_that_cannot_be_set_keeps_what_was_typed(sheet: Sheet) -> None:
         answer.content.decode()
     )
     assert sheet.ask("clock", "moon", used="0").status_code == 422
+
+
+def test_planning_backwards_says_the_latest_dates_and_marks_what_cannot_wait() -> None:
+    sheet = Sheet(**J1_FROM_THE_START)
+    page = sheet.client.get(sheet.page, {"finish_by": "2037-07"}).content.decode()
+    assert "Feasible, with 2 years to spare." in page
+    assert "latest Jul 1, 2030, 24 months of slack" in page
+    page = sheet.client.get(sheet.page, {"finish_by": "2035-07"}).content.decode()
+    assert "No slack" in page
+    assert "?finish_by=2035-07&amp;item=pgy1#editor" in page
+    assert "Decides the finish" in page
+    assert "decides the finish</title>" in page
+    page = sheet.client.get(sheet.page, {"finish_by": "2033-07", "item": "pgy1"}).content.decode()
+    assert "Not feasible as planned: 2 years too late." in page
+    assert "First thing that breaks:" in page
+    assert 'id="editor"' in page
+
+
+def test_the_change_that_mends_a_goal_is_shown_applied_and_undone_like_any() -> None:
+    sheet = Sheet(**J1_FROM_THE_START)
+    sheet.do("insert", name="Research year", kind="research", months="12", after="medical_school")
+    goal = "?finish_by=2035-07"
+    page = sheet.client.get(sheet.page + goal).content.decode()
+    assert "Leave out Research year</button>" in page
+    said = preview_of(sheet.ask("mend", finish_by="2035-07"))
+    assert said.startswith("Leave out Research year: finishes 1 year earlier")
+    sheet.do("mend", finish_by="2035-07")
+    assert sheet.plan.custom == ()
+    sheet.ask("undo")
+    assert len(sheet.plan.custom) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("soon", "Say the month, like 2036-07."),
+        ("1712-01", "Choose a month from 1990 to 2100."),
+        ("2036-13", "Say the month, like 2036-07."),
+    ],
+)
+def test_a_goal_that_is_no_month_is_refused_in_words(sheet: Sheet, typed: str, said: str) -> None:
+    page = sheet.client.get(sheet.page, {"finish_by": typed}).content.decode()
+    assert said in page
+    assert sheet.ask("mend", finish_by=typed).status_code == 422
+
+
+def test_a_goal_goes_on_with_every_edit(sheet: Sheet) -> None:
+    answer = sheet.client.post(
+        f"{sheet.page}edit/?finish_by=2033-01",
+        {"version": "1", "action": "note", "key": "core", "note": "x"},
+    )
+    assert answer.headers["Location"] == f"{sheet.page}?finish_by=2033-01"

@@ -1,6 +1,5 @@
 """Clocks beside the path, and the form that lets one run: information to verify, not advice."""
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -100,13 +99,15 @@ def _clock(edition: Edition, clock: ClockReading, page: str, style: DateStyle) -
         state=state,
         bar=round(min(max(share, 0.0), 1.0) * TRACK, 1),
         says=clock.says,
-        dates=_dates(clock.starts, clock.ends, style),
+        dates=_dates(clock, style),
         url=item_url(page, clock.item) if clock.item else "",
         sources=present_sources(edition, clock.sources, style),
     )
 
 
-def _dates(starts: dt.date | None, ends: dt.date | None, style: DateStyle) -> str:
-    if starts is None or ends is None:
+def _dates(clock: ClockReading, style: DateStyle) -> str:
+    """The days it counts; that of a deadline for an exam ends on the deadline itself."""
+    if clock.starts is None or clock.ends is None:
         return ""
-    return words.between(starts, ends, style)
+    to_the_day = bool(clock.item) and clock.unit == "months"
+    return words.between(clock.starts, clock.ends + words.ONE_DAY * to_the_day, style)

@@ -103,5 +103,9 @@ def _words(timeline: Timeline, title: str, today: dt.date, style: DateStyle) -> 
     return Words(
         title=title,
         description=f"Timeline of {count} as of {words.day(today, style)}{end}.",
-        items={item.key: sentence_of(item, style) for item in timeline.items},
+        items={
+            item.key: sentence_of(item, style, drives=item.key in timeline.driving)
+            for item in timeline.items
+        },
+        driving=frozenset(timeline.driving),
     )

@@ -3,27 +3,29 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from pathways.drawing import LINK
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
+from pathways.presenters.backwards import Goal, GoalView, present_goal
 from pathways.presenters.clocks import ClocksView, present_clocks
 from pathways.presenters.editor import Editor, InsertForm, present_editor, present_insert
 from pathways.presenters.entries import Entry
 from pathways.presenters.findings import FindingView, present_findings
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
 from pathways.presenters.pictures import PictureView, present_pictures
-from pathways.presenters.rows import Lane, Row, present_lanes, present_row
+from pathways.presenters.rows import Lane, Row, item_link, present_lanes, present_row
 from pathways.presenters.words import DateStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Addresses for a plan; an empty one is not offered. ``page`` is the planner itself."""
+    """Addresses for a plan; an empty one is not offered. ``page`` is the planner itself, ``bare``
+    the same without a goal."""
 
     page: str
     edit: str
+    bare: str = ""
     save: str = ""
     rename: str = ""
     share: str = ""
@@ -79,6 +81,7 @@ class PlannerView:
     problems: int
     editor: Editor | None
     insert: InsertForm
+    goal: GoalView
     clocks: ClocksView
     links: Links
     version: int
@@ -108,8 +111,12 @@ def present_planner(
     preview: Preview | None = None,
     entry: Entry | None = None,
     message: str = "",
+    goal: Goal | None = None,
 ) -> PlannerView:
-    """The planner of a plan. ``selected`` opens the editor of that item."""
+    """The planner of a plan. ``selected`` opens the editor of that item, ``goal`` is the day to
+    finish by."""
+    goal = goal or Goal()
+    latest = {one.key: one for one in goal.result.latest} if goal.result else {}
     style = date_style(edition, plan.destination)
     things = present_next_things(timeline, links.page, today, style)
     keys = tuple(thing.key for thing in things)
@@ -123,6 +130,8 @@ def present_planner(
             selected=selected,
             next_keys=keys,
             change=plan.change(item.key),
+            latest=latest.get(item.key),
+            drives=item.key in timeline.driving,
         )
         for item in timeline.items
     }
@@ -141,7 +150,7 @@ def present_planner(
             today=today,
             style=style,
             before=preview.before if preview else None,
-            link=links.page + LINK,
+            link=item_link(links.page),
             selected=selected,
         ),
         lanes=present_lanes(timeline, rows),
@@ -150,6 +159,7 @@ def present_planner(
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
         editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
         insert=present_insert(timeline, typed),
+        goal=present_goal(goal, style),
         clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
         links=links,
         version=saving.version,

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathways.drawing import LINK
+from pathways.planning.backcast import Latest
 from pathways.planning.catalogue import Edition
 from pathways.planning.layout import LANE_TITLES
 from pathways.planning.plans import NO_CHANGE, Change
 from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
 from pathways.presenters import words
+from pathways.presenters.backwards import has_no_slack, latest_words
 from pathways.presenters.receipts import ReceiptView, present_receipts
 from pathways.presenters.words import DateStyle
 
@@ -24,7 +26,8 @@ STATUS_WORDS: Mapping[ItemStatus, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor."""
+    """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
+    ``drives`` where it decides the finish, and is ``tight`` where it cannot wait."""
 
     key: str
     name: str
@@ -48,6 +51,9 @@ class Row:
     url: str
     selected: bool
     is_next: bool
+    drives: bool
+    latest: str
+    tight: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +78,14 @@ def start_of(item: Item) -> dt.date:
     return item.start.date if isinstance(item, Bar) else item.at.date
 
 
+def item_link(page: str) -> str:
+    """The address of an editor on a planner page, with ``{key}`` for the item."""
+    return page + (LINK.replace("?", "&") if "?" in page else LINK)
+
+
 def item_url(page: str, key: str) -> str:
     """The address of an item's editor on a planner page."""
-    return f"{page}{LINK}".replace("{key}", key)
+    return item_link(page).replace("{key}", key)
 
 
 def present_row(
@@ -87,8 +98,11 @@ def present_row(
     selected: str = "",
     next_keys: tuple[str, ...] = (),
     change: Change = NO_CHANGE,
+    latest: Latest | None = None,
+    drives: bool = False,
 ) -> Row:
-    """One item in words; ``change`` is what the person changed about it."""
+    """One item in words; ``change`` is what the person changed about it, ``latest`` its latest
+    date where there is a goal."""
     is_bar = isinstance(item, Bar)
     stage = edition.stages.get(item.key)
     track = stage.track(item.track) if isinstance(item, Bar) and stage else None
@@ -115,6 +129,9 @@ def present_row(
         url=item_url(page, item.key),
         selected=item.key == selected,
         is_next=item.key in next_keys,
+        drives=drives,
+        latest=latest_words(latest, style),
+        tight=has_no_slack(latest),
     )
 
 
@@ -132,7 +149,7 @@ def present_lanes(timeline: Timeline, rows: Mapping[str, Row]) -> tuple[Lane, ..
     return tuple(lane for lane in lanes if lane.rows)
 
 
-def sentence_of(item: Item, style: DateStyle) -> str:
+def sentence_of(item: Item, style: DateStyle, *, drives: bool = False) -> str:
     """An item in one sentence, as the picture says it to those who cannot see it."""
     parts = [item.name, words.item_dates(item, style), _precision(item).lower()]
     if isinstance(item, Bar) and item.percent < 100:
@@ -141,6 +158,8 @@ def sentence_of(item: Item, style: DateStyle) -> str:
         parts.append(STATUS_WORDS[item.status].lower())
     if item.pinned:
         parts.append("pinned")
+    if drives:
+        parts.append("decides the finish")
     return ", ".join(part for part in parts if part)
 
 

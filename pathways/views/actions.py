@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from pathways.forms import (
     ClockForm,
+    FinishByForm,
     InsertForm,
     LeaveForm,
     LengthForm,
@@ -22,11 +23,12 @@ from pathways.forms import (
     WorkingForm,
 )
 from pathways.planning import edits
+from pathways.planning.backcast import backcast
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.timeline import Timeline
 from pathways.views.acting import Action, Edited, Mistyped, bar_of, item_of, marker_of, typed_in
-from pathways.views.desks import Desk
+from pathways.views.desks import Desk, today
 
 MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
 
@@ -200,6 +202,15 @@ def forget_clock(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     return Edited(plan, f"{desk.edition.clocks[key].name} turned off")
 
 
+def mend(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Make the smallest change with which the plan finishes in time."""
+    finish_by = typed_in(FinishByForm(posted))["finish_by"]
+    found = backcast(desk.edition, desk.plan, finish_by, today()).mend
+    if found is None:
+        raise EditError("No single change mends it. Choose a later month.")
+    return Edited(found.plan, found.says.rstrip("."))
+
+
 ACTIONS: Mapping[str, Action] = {
     "start": start,
     "length": length,
@@ -222,6 +233,7 @@ ACTIONS: Mapping[str, Action] = {
     "reset_sitting": reset_sitting,
     "clock": clock,
     "forget_clock": forget_clock,
+    "mend": mend,
     "insert": insert,
     "remove": remove,
 }

@@ -5,6 +5,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -86,14 +87,18 @@ class Desk:
         return reverse(f"pathways:plan_{name}", kwargs={"plan_id": self.row.pk, **extra})
 
     def links(self) -> Links:
-        """Every address the page needs."""
+        """Every address the page needs; a goal that was asked for goes on with it."""
         files = {form: self.address("file", form=form) for form in ("svg", "ics", "csv", "json")}
+        asked = self.request.GET.get("finish_by", "")[:10]
+        goal = f"?{urlencode({'finish_by': asked})}" if asked else ""
+        bare, edit = self.address("page"), self.address("edit") + goal
         if self.row is None:
             save = f"{reverse('account_signup')}?next={reverse('pathways:plans')}"
-            return Links(page=self.address("page"), edit=self.address("edit"), save=save, **files)
+            return Links(page=bare + goal, bare=bare, edit=edit, save=save, **files)
         return Links(
-            page=self.address("page"),
-            edit=self.address("edit"),
+            page=bare + goal,
+            bare=bare,
+            edit=edit,
             rename=self.address("rename"),
             share=self.address("shares"),
             plans=reverse("pathways:plans"),

@@ -12,10 +12,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
-from pathways.forms import WAYS
+from pathways.forms import WAYS, FinishByForm, problems_of
+from pathways.planning.backcast import backcast
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
+from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
 from pathways.presenters.planner import Preview, present_planner, sentence
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
@@ -61,9 +63,22 @@ def _show(
         preview=preview,
         entry=entry,
         message=message,
+        goal=_goal(request, desk),
     )
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
     return render(request, template, {"planner": view}, status=status)
+
+
+def _goal(request: HttpRequest, desk: Desk) -> Goal:
+    """The day to finish by that the address asks for, with its answer."""
+    typed = request.GET.get("finish_by", "")[:10]
+    form = FinishByForm(request.GET)
+    if not typed:
+        return Goal()
+    if not form.is_valid():
+        return Goal(typed=typed, problem=problems_of(form)["finish_by"])
+    result = backcast(desk.edition, desk.plan, form.cleaned_data["finish_by"], today())
+    return Goal(typed=typed, result=result)
 
 
 @require_safe

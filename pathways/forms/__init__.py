@@ -1,0 +1,41 @@
+"""What people type, checked: with sentences for what is wrong."""
+
+from pathways.forms.belongings import FarewellForm, ShareForm, TitleForm
+from pathways.forms.edits import (
+    WAYS,
+    ClockForm,
+    FinishByForm,
+    InsertForm,
+    LeaveForm,
+    LengthForm,
+    NoteForm,
+    ReasonForm,
+    SittingForm,
+    StartDateForm,
+    StatusForm,
+    TrackForm,
+    WorkingForm,
+)
+from pathways.forms.fields import problems_of
+from pathways.forms.start import StartForm
+
+__all__ = [
+    "WAYS",
+    "ClockForm",
+    "FarewellForm",
+    "FinishByForm",
+    "InsertForm",
+    "LeaveForm",
+    "LengthForm",
+    "NoteForm",
+    "ReasonForm",
+    "ShareForm",
+    "SittingForm",
+    "StartDateForm",
+    "StartForm",
+    "StatusForm",
+    "TitleForm",
+    "TrackForm",
+    "WorkingForm",
+    "problems_of",
+]

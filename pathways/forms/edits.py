@@ -1,0 +1,154 @@
+"""What can be said about one item of a plan, its clocks, and its finish."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from pathways.forms.fields import FIRST_DATE, LAST_DATE, PlannerDateField
+from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.naming import NameProblem, read_date
+from pathways.planning.plans import CUSTOM_KINDS, MAX_MONTHS, MAX_NOTE, STATUSES
+
+WAYS = (
+    ("overlap", "Only what has to move"),
+    ("all", "Everything after it, by as much"),
+    ("only", "Only this"),
+)
+THEN = (("back", "Back to full time"), ("stays", "It stays so to the end"))
+
+
+class StartDateForm(forms.Form):
+    """A start, and what moves with it; an empty start forgets the wish."""
+
+    start = PlannerDateField(required=False)
+    how = forms.ChoiceField(choices=WAYS, required=False)
+
+
+class LengthForm(forms.Form):
+    """A length in months; empty is the usual one."""
+
+    months = forms.IntegerField(min_value=1, max_value=MAX_MONTHS, required=False)
+
+
+class TrackForm(forms.Form):
+    """A track's key."""
+
+    track = forms.CharField(max_length=100)
+
+
+class WorkingForm(forms.Form):
+    """A working percentage, from a day on or from the start of the stage."""
+
+    percent = forms.IntegerField(
+        min_value=1,
+        max_value=100,
+        error_messages={
+            "required": "Say a percentage from 1 to 100.",
+            "min_value": "Choose from 1 to 100 percent; for a pause, add a stage of your own.",
+            "max_value": "Choose from 1 to 100 percent.",
+        },
+    )
+    since = PlannerDateField(required=False)
+    then = forms.ChoiceField(choices=THEN, required=False)
+    then_from = PlannerDateField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What follows part-time work is asked for, never assumed."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("percent", 100) < 100 and "then" in data:
+            if not data["then"]:
+                self.add_error("then", "And after this? Choose one, so that the end is right.")
+            elif data["then"] == "back" and not data.get("then_from", True):
+                self.add_error("then_from", "Say from which day you work full time again.")
+        if data.get("then") != "back":
+            data["then_from"] = None
+        return data
+
+
+class LeaveForm(forms.Form):
+    """Time away from a stage that goes on, first and last day."""
+
+    leave_from = PlannerDateField(error_messages={"required": "Say from which day."})
+    leave_until = PlannerDateField(error_messages={"required": "Say the last day."})
+
+    def clean(self) -> dict[str, Any]:
+        """The last day is not before the first."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = data.get("leave_from"), data.get("leave_until")
+        if first and last and last < first:
+            self.add_error("leave_until", "The last day has to be after the first.")
+        return data
+
+
+class ReasonForm(forms.Form):
+    """Why a rule is set aside."""
+
+    reason = forms.CharField(
+        max_length=1000,
+        error_messages={"required": "Say why, so that you and your mentor know later."},
+    )
+
+
+class ClockForm(forms.Form):
+    """A clock that runs beside the plan: months used before it, and another limit."""
+
+    used = forms.IntegerField(
+        min_value=0,
+        max_value=MAX_MONTHS,
+        error_messages={"required": "Say how many months are used already; 0 for none."},
+    )
+    limit = forms.IntegerField(min_value=1, max_value=MAX_MONTHS, required=False)
+
+
+class StatusForm(forms.Form):
+    """How an item stands, and its real date."""
+
+    status = forms.ChoiceField(choices=[(one, one) for one in STATUSES])
+    date = PlannerDateField(required=False)
+
+
+class NoteForm(forms.Form):
+    """A private note."""
+
+    note = forms.CharField(max_length=MAX_NOTE, required=False, strip=True)
+
+
+class SittingForm(forms.Form):
+    """The earliest sitting wanted; empty is the first possible one."""
+
+    sitting = PlannerDateField(required=False)
+
+
+class FinishByForm(forms.Form):
+    """The month (its last day) or the day to finish by."""
+
+    finish_by = forms.CharField(
+        max_length=10, error_messages={"required": "Say the month, like 2036-07."}
+    )
+
+    def clean_finish_by(self) -> dt.date:
+        """A day; for a month its last one."""
+        text = str(self.cleaned_data["finish_by"])
+        try:
+            date = read_date(text)
+        except NameProblem:
+            raise forms.ValidationError("Say the month, like 2036-07.") from None
+        if not FIRST_DATE <= date <= LAST_DATE:
+            raise forms.ValidationError("Choose a month from 1990 to 2100.")
+        return date if text.count("-") == 2 else add_months(date, 1) - ONE_DAY
+
+
+class InsertForm(forms.Form):
+    """A stage of the person's own."""
+
+    name = forms.CharField(
+        max_length=100, error_messages={"required": "Give the stage a name, like “Research year”."}
+    )
+    kind = forms.ChoiceField(choices=[(one, one) for one in CUSTOM_KINDS])
+    months = forms.IntegerField(
+        min_value=1,
+        max_value=MAX_MONTHS,
+        error_messages={"required": "Say how many months it lasts."},
+    )
+    after = forms.CharField(max_length=100, required=False)

@@ -1,0 +1,30 @@
+"""Fields that several forms have, and what is wrong with a form."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+FIRST_DATE = dt.date(1990, 1, 1)
+LAST_DATE = dt.date(2100, 12, 31)
+
+
+class PlannerDateField(forms.DateField):
+    """A calendar date within the years the planner works with."""
+
+    def clean(self, value: Any) -> dt.date | None:
+        """The date, or None when left empty; a sentence for one outside 1990 to 2100."""
+        date: dt.date | None = super().clean(value)
+        if date is not None and not FIRST_DATE <= date <= LAST_DATE:
+            raise forms.ValidationError("Choose a date from 1990 to 2100.")
+        return date
+
+
+def problems_of(form: forms.BaseForm) -> Mapping[str, str]:
+    """The first problem of each field, as plain text; "" is the form as a whole."""
+    return {
+        "" if field == "__all__" else field: str(errors[0])
+        for field, errors in form.errors.items()
+        if errors
+    }

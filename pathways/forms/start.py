@@ -1,0 +1,87 @@
+"""The four questions."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from pathways.forms.fields import FIRST_DATE, LAST_DATE
+from pathways.planning.catalogue import Destination, Edition
+from pathways.planning.naming import NameProblem, begun, find_position, read_date
+from pathways.planning.plans import Current, Past, Situation
+
+BEFORE_SCHOOL = "none"
+
+
+class StartForm(forms.Form):
+    """The four questions: where are you now, since when, where are you heading, which country."""
+
+    now = forms.CharField(max_length=100, error_messages={"required": "Choose where you are now."})
+    since = forms.CharField(max_length=10, required=False)
+    destination = forms.CharField(max_length=100, required=False)
+    country = forms.CharField(
+        max_length=20, error_messages={"required": "Choose the country you want to train in."}
+    )
+
+    def __init__(self, edition: Edition, today: dt.date, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.edition = edition
+        self.today = today
+
+    def clean_country(self) -> str:
+        """A country of the catalogue."""
+        country = str(self.cleaned_data["country"])
+        if country not in self.edition.jurisdictions:
+            raise forms.ValidationError("Choose one of the countries in the list.")
+        return country
+
+    def clean_destination(self) -> str:
+        """A destination's key; empty for "not sure yet"."""
+        text = str(self.cleaned_data["destination"]).strip()
+        if not text:
+            return ""
+        found = self.edition.find_destination(text)
+        if found is None:
+            raise forms.ValidationError("Choose one of the destinations in the list.")
+        return found.key
+
+    def clean(self) -> dict[str, Any]:
+        """Turn the two answers about now into a situation."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if "now" not in data:
+            return data
+        try:
+            data["situation"] = self._situation(str(data["now"]), str(data.get("since") or ""))
+        except NameProblem as problem:
+            field = "since" if "date" in str(problem) else "now"
+            self.add_error(field, str(problem))
+        return data
+
+    def _situation(self, now: str, since: str) -> Situation:
+        if now == BEFORE_SCHOOL:
+            return Situation(as_of=self.today)
+        position = find_position(self.edition, now)
+        is_milestone = position.ref.key in self.edition.milestones
+        if not since and not is_milestone:
+            raise NameProblem("Give the date: the month when you began, like 2024-08.")
+        date = read_date(since) if since else None
+        if date is not None and not FIRST_DATE <= date <= LAST_DATE:
+            raise NameProblem("Choose a date from 1990 to 2100.")
+        stage = self.edition.stages.get(position.ref.key)
+        if is_milestone or (stage is not None and stage.entry_only):
+            return Situation(
+                as_of=self.today,
+                done=(Past(key=position.ref.key, track=position.ref.track, date=date),),
+            )
+        current: Current = begun(self.edition, position, date or self.today)
+        return Situation(as_of=self.today, at=(current,))
+
+    @property
+    def chosen_country(self) -> str:
+        """The key of the country chosen."""
+        return str(self.cleaned_data["country"])
+
+    def destination_found(self) -> Destination | None:
+        """The destination chosen; None for "not sure yet"."""
+        return self.edition.destinations.get(self.cleaned_data.get("destination", ""))
