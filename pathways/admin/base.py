@@ -24,6 +24,9 @@ from pathways.planning.feasibility import circles_through
 
 _MOST_TOLD = 10
 FIGURE_FIELDS = ("sources", ("confidence", "basis"), "note")
+NARROW_TEXTS: dict[Any, Any] = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}
+}
 SMALL_TEXTS: dict[Any, Any] = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})},
     models.URLField: {"assume_scheme": "https"},

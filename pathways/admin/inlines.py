@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from pathways import models as m
-from pathways.admin.base import FIGURE_FIELDS, SMALL_TEXTS
+from pathways.admin.base import FIGURE_FIELDS, NARROW_TEXTS, SMALL_TEXTS
 
 PATTERN_FIELDS = (
     ("any_day", "month", "day"),
@@ -22,7 +22,7 @@ class RequirementInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     fields = ("position", "any_of", "sources", "confidence", "basis", "note")
     autocomplete_fields = ("sources",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    formfield_overrides: ClassVar[dict[Any, Any]] = NARROW_TEXTS
     verbose_name = "requirement"
     verbose_name_plural = "requirements: every one must hold, one line of each is enough"
 
@@ -71,7 +71,7 @@ class PublishedDateInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     fields = ("date", "until", "sources", "confidence", "basis", "note")
     autocomplete_fields = ("sources",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    formfield_overrides: ClassVar[dict[Any, Any]] = NARROW_TEXTS
     verbose_name_plural = "published dates: each replaces the pattern for its year"
 
 
@@ -113,7 +113,7 @@ class FeeInline(admin.TabularInline):  # type: ignore[type-arg]
         "note",
     )
     autocomplete_fields = ("sources",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    formfield_overrides: ClassVar[dict[Any, Any]] = NARROW_TEXTS
 
 
 class LeaveInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -134,7 +134,8 @@ class CountingInline(admin.TabularInline):  # type: ignore[type-arg]
     extra = 0
     fields = ("position", "step", "since", "sources", "confidence", "basis", "note")
     autocomplete_fields = ("sources",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    formfield_overrides: ClassVar[dict[Any, Any]] = NARROW_TEXTS
+    verbose_name_plural = "part-time: without a line, percentages count as they are"
 
 
 class ValidityInline(admin.StackedInline):  # type: ignore[type-arg]

@@ -11,13 +11,21 @@ from pathways.models.texts import validate_key, validate_month_day
 from pathways.planning import catalogue as c
 from pathways.planning.limits import KEY_LIMIT, LABEL_LIMIT, NAME_LIMIT
 
-CONFIDENCES = [(key, f"{key}: {meaning}") for key, meaning in c.CONFIDENCES.items()]
-BASES = [
-    ("rule", "rule: somebody with authority says so"),
-    ("programme", "programme: how programmes do it"),
-    ("survey", "survey: what people report"),
-    ("estimate", "estimate: our best guess"),
+CONFIDENCES = [
+    ("A", "A: owner's page"),
+    ("B", "B: second-hand"),
+    ("I", "I: worked out"),
+    ("U", "U: unverified"),
 ]
+BASES = [(basis, basis) for basis in c.BASES]
+CONFIDENCE_HELP = (
+    "A: read on the page of the body that owns the rule. B: read on a second-hand page. "
+    "I: worked out from published facts; the note says how. U: unverified, shown as typical."
+)
+BASIS_HELP = (
+    "Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people "
+    "report. Estimate: our best guess."
+)
 MONTHS = list(enumerate(calendar.month_name))[1:]
 WEEKDAYS = list(zip(c.WEEKDAYS, calendar.day_name, strict=True))
 NTHS = list(enumerate(calendar.month_name))[1:]
@@ -115,8 +123,10 @@ class Figured(models.Model):
         related_name="+",
         help_text="Where this was read. Without one it must be confidence U and an estimate.",
     )
-    confidence = models.CharField(max_length=1, choices=CONFIDENCES, default="U")
-    basis = models.CharField(max_length=20, choices=BASES, default="estimate")
+    confidence = models.CharField(
+        max_length=1, choices=CONFIDENCES, default="U", help_text=CONFIDENCE_HELP
+    )
+    basis = models.CharField(max_length=20, choices=BASES, default="estimate", help_text=BASIS_HELP)
     note = models.TextField(
         blank=True,
         max_length=2000,
