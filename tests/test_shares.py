@@ -5,12 +5,12 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.conf import settings
 from django.core import serializers
 from django.http import Http404, HttpRequest
 from django.test import RequestFactory
 from django.test.utils import override_settings
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from pathways import access, errors
 from pathways.models import Plan, ShareLink
@@ -55,7 +55,7 @@ def test_the_owner_can_see_the_token_again() -> None:
     assert shares.token_of(link) == token
 
 
-def test_a_token_survives_a_change_of_the_secret_key() -> None:
+def test_a_token_survives_a_change_of_the_secret_key(settings: Settings) -> None:
     secret = settings.SECRET_KEY
     link, token = shares.create_share(plan=make_plan())
     with override_settings(SECRET_KEY="x" * 50):
@@ -163,6 +163,18 @@ def test_guessing_is_limited_by_address_and_a_valid_link_elsewhere_opens() -> No
         access.shared_link(asking(), token)
     assert 0 < refusal.value.retry_after <= 60
     assert access.shared_link(asking("192.0.2.2"), token) == link
+
+
+def test_guessing_stays_limited_while_the_shared_cache_is_gone(settings: Settings) -> None:
+    link, token = shares.create_share(plan=make_plan())
+    gone = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://[::1]:1"}
+    settings.CACHES = {**settings.CACHES, "default": gone}
+    assert access.shared_link(asking(), token) == link
+    for number in range(access.UNKNOWN_LINKS_A_MINUTE + 2):
+        with pytest.raises((Http404, TooMany)):
+            access.shared_link(asking(), f"guess {number}")
+    with pytest.raises(TooMany):
+        access.shared_link(asking(), token)
 
 
 # Traces
