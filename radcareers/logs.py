@@ -12,6 +12,7 @@ import time
 import traceback
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 requests = logging.getLogger("radcareers.requests")
@@ -84,6 +85,8 @@ def log_requests(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         began = time.monotonic()
         response = get_response(request)
+        if request.path_info.startswith(settings.STATIC_URL):
+            return response
         response.headers["X-Request-ID"] = request_id_of(request)
         user = getattr(request, "_cached_user", None)  # never a query of the log's own
         requests.info(
