@@ -129,7 +129,7 @@ def _postgresql(name: str, parts: SplitResult) -> dict[str, Any]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **options,
-            "connect_timeout": 5,
+            "connect_timeout": 3,
             "options": "-c statement_timeout=15000 -c lock_timeout=10000"
             " -c idle_in_transaction_session_timeout=30000",
         },
