@@ -68,7 +68,10 @@ def draw(
         *(_tick(tick, picture) for tick in picture.ticks),
         *(_lane(lane) for lane in picture.lanes if not picture.small),
         *(_ghost(ghost) for ghost in picture.ghosts),
-        *(_item(shape, words, name, link, selected) for shape in picture.shapes),
+        *(
+            _item(shape, words, name, link, selected, small=picture.small)
+            for shape in picture.shapes
+        ),
         *(_flag(flag) for flag in picture.flags),
         "</svg>",
     ]
@@ -169,12 +172,14 @@ def _ghost(ghost: Ghost) -> str:
     )
 
 
-def _item(shape: Shape, words: Words, name: str, link: str | None, selected: str) -> str:
+def _item(
+    shape: Shape, words: Words, name: str, link: str | None, selected: str, *, small: bool
+) -> str:
     key = escape(shape.key)
     said = escape(words.items.get(shape.key, shape.key))
     classes = f"item {shape.lane} {shape.texture} {shape.form} {shape.status}"
     classes += " gone" if shape.gone else ""
-    drives = shape.key in words.driving and not shape.gone
+    drives = shape.key in words.driving and not (shape.gone or small)
     classes += " drives" if drives else ""
     classes += " selected" if shape.key == selected else ""
     inner = f"<title>{said}</title>{''.join(_inner(shape, name))}{_drives(shape) if drives else ''}"

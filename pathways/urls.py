@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pathways.views import catalogue, exports, home, people, planner, plans, shares
+from pathways.views import catalogue, compare, exports, home, people, planner, plans, shares
 
 app_name = "pathways"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("api/catalogue.json", catalogue.catalogue, name="catalogue"),
     path("routes/", home.routes, name="routes"),
+    path("routes/compare/", compare.routes, name="routes_compare"),
     path("draft/", planner.draft_page, name="draft_page"),
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
@@ -21,6 +22,7 @@ urlpatterns = [
     path("accounts/data/delete/", people.farewell, name="farewell"),
     # For the owner of a plan: /plans/…
     path("plans/", plans.plans, name="plans"),
+    path("plans/compare/", compare.plans, name="plans_compare"),
     path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
     path("plans/<uuid:plan_id>/plan.<slug:form>", exports.plan_file, name="plan_file"),

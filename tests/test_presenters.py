@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Source
+from pathways.planning.choices import ChoicePoint
 from pathways.planning.plans import Change, Plan, Situation
-from pathways.planning.routes import ChoicePoint, Route, Routes
+from pathways.planning.routes import Route, Routes
 from pathways.planning.timeline import Marker, Timeline
 from pathways.presenters.entries import Entry
 from pathways.presenters.planner import (

@@ -55,6 +55,8 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:routes": Address(
         who="everybody", methods="GET HEAD POST", read=(422,), empty_post=422
     ),
+    # Without answers it leads to the questions.
+    "pathways:routes_compare": Address(who="everybody", read=(302,)),
     "pathways:draft_page": Address(who="everybody"),
     "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
     "pathways:draft_file": Address(who="everybody"),
@@ -64,6 +66,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:belongings_file": Address(who="person", read=(302,)),
     "pathways:farewell": Address(who="person", methods="POST", empty_post=302),
     "pathways:plans": Address(who="person"),
+    "pathways:plans_compare": Address(who="person", read=(422,)),
     "pathways:plan_page": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
     "pathways:plan_file": Address(who="owner"),

@@ -6,24 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pathways.planning.catalogue import Destination, Edition, Stage
-from pathways.planning.dates import ONE_DAY, months_between
+from pathways.planning.choices import ChoicePoint, choice_points
+from pathways.planning.dates import months_between
 from pathways.planning.expressions import Ref
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.schedule import schedule
-from pathways.planning.search import StageSet, as_plan, own_offset, search
-from pathways.planning.timeline import Bar, Marker, Moment, Timeline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoicePoint:
-    """A decision that keeps a route open: ``by`` is the last day for it (None: not dated),
-    ``key`` the item it belongs to, ``guaranteed`` False where somebody else decides."""
-
-    key: str
-    label: str
-    says: str
-    by: dt.date | None
-    guaranteed: bool = True
+from pathways.planning.search import StageSet, as_plan, search
+from pathways.planning.timeline import Moment, Timeline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,14 +83,14 @@ def _route(
         plan=plan,
         timeline=timeline,
         finish=timeline.finish,
-        months=_training_months(timeline),
+        months=training_months(timeline),
         exams_left=exams_left(timeline),
-        choice_points=_choice_points(edition, chosen, timeline),
+        choice_points=choice_points(edition, plan, timeline),
         notes=tuple(finding.says for finding in timeline.findings),
     )
 
 
-def _training_months(timeline: Timeline) -> int:
+def training_months(timeline: Timeline) -> int:
     """Whole months of stages still to come, practice not counted."""
     bars = [bar for bar in timeline.bars() if bar.status in ("planned", "confirmed")]
     total = sum(months_between(bar.start.date, bar.end.date) for bar in bars if not bar.open_ended)
@@ -134,72 +123,6 @@ def _labels(edition: Edition, found: Sequence[StageSet]) -> tuple[str, ...]:
 def _short_name(stage: Stage, ref: Ref) -> str:
     track = stage.track(ref.track)
     return track.short if track else stage.short
-
-
-def _choice_points(
-    edition: Edition, chosen: StageSet, timeline: Timeline
-) -> tuple[ChoicePoint, ...]:
-    points = [*_track_points(edition, chosen, timeline), *_application_points(edition, timeline)]
-    return tuple(sorted(points, key=lambda one: (one.by or dt.date.max, one.key)))
-
-
-def _track_points(edition: Edition, chosen: StageSet, timeline: Timeline) -> list[ChoicePoint]:
-    points = []
-    for ref in (*chosen.running_tracks, *chosen.steps):
-        track = edition.stages[ref.key].track(ref.track)
-        bar = timeline.item(ref.key)
-        if track is None or not isinstance(bar, Bar):
-            continue
-        condition = track.choose_by or track.closes
-        by = own_offset(condition, bar.start.date) - ONE_DAY if condition else None
-        points.append(
-            ChoicePoint(
-                key=ref.key,
-                label=track.short,
-                says=track.figure.note or track.summary,
-                by=by,
-                guaranteed=track.guaranteed,
-            )
-        )
-    return points
-
-
-def _application_points(edition: Edition, timeline: Timeline) -> list[ChoicePoint]:
-    """The application that each stage to come requires, at the end of its window."""
-    wanted: dict[str, tuple[Marker, list[str]]] = {}
-    for bar in timeline.bars():
-        stage = edition.stages.get(bar.key)
-        if stage is None or bar.status not in ("planned", "confirmed"):
-            continue
-        marker = _first_application(edition, timeline, stage)
-        if marker is not None and marker.status != "assumed":
-            wanted.setdefault(marker.key, (marker, []))[1].append(stage.short)
-    return [
-        ChoicePoint(
-            key=marker.key,
-            label=f"{marker.short} for {' and '.join(names)}",
-            says=marker.at.receipt.says,
-            by=marker.until - ONE_DAY,
-        )
-        for marker, names in wanted.values()
-    ]
-
-
-def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Marker | None:
-    found: dict[str, Marker] = {}
-    groups = list(stage.requires)
-    while groups:
-        for condition in groups.pop().any_of:
-            for ref in condition.refs:
-                marker = timeline.item(ref.key)
-                if (
-                    isinstance(marker, Marker)
-                    and marker.lane == "applications"
-                    and ref.key not in found
-                ):
-                    found[ref.key] = marker
-                    groups.extend(edition.milestones[ref.key].requires)
-    return min(found.values(), key=lambda one: one.at.date, default=None)
 
 
 def first_own_choice(route: Route, others: Sequence[Route]) -> ChoicePoint | None:

@@ -75,7 +75,12 @@ def present_file_picture(
 
 
 def present_small_pictures(
-    timelines: tuple[tuple[str, str, Timeline], ...], *, today: dt.date, style: DateStyle
+    timelines: tuple[tuple[str, str, Timeline], ...],
+    *,
+    today: dt.date,
+    style: DateStyle,
+    size: str = "small",
+    width: int = SMALL_WIDTH,
 ) -> tuple[PictureView, ...]:
     """Small pictures of (name, title, timeline) on one common axis, so that they compare."""
     reaches = [reach_of(timeline, today) for _, _, timeline in timelines]
@@ -86,14 +91,25 @@ def present_small_pictures(
     )
     return tuple(
         PictureView(
-            size="small",
-            name=f"small-{name}",
-            picture=lay_out_small(timeline, today=today, width=SMALL_WIDTH, reach=common),
+            size=size,
+            name=f"{size}-{name}",
+            picture=lay_out_small(timeline, today=today, width=width, reach=common),
             words=_words(timeline, title, today, style),
             link=None,
         )
         for name, title, timeline in timelines
     )
+
+
+def present_strips(
+    timelines: tuple[tuple[str, str, Timeline], ...], *, today: dt.date, style: DateStyle
+) -> tuple[tuple[PictureView, ...], ...]:
+    """The same for each width that pages show: for each timeline one picture of every width."""
+    by_width = [
+        present_small_pictures(timelines, today=today, style=style, size=size, width=width)
+        for size, width in WIDTHS
+    ]
+    return tuple(zip(*by_width, strict=True))
 
 
 def _words(timeline: Timeline, title: str, today: dt.date, style: DateStyle) -> Words:

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.routes import ChoicePoint, Route, Routes
+from pathways.planning.routes import Route, Routes
 from pathways.presenters import words
+from pathways.presenters.choices import ChoiceLine, present_choices
 from pathways.presenters.pictures import PictureView, present_small_pictures
 from pathways.presenters.planner import date_style
 from pathways.presenters.words import DateStyle
@@ -14,17 +15,6 @@ NUMBERS = (
     "No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven",
     "Twelve",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceLine:
-    """A decision on the way: what, by when, and whether somebody else decides it."""
-
-    label: str
-    says: str
-    by: str
-    relative: str
-    guaranteed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +47,22 @@ class RoutesView:
     cut: bool
     choose_url: str
     back_url: str
+    compare_url: str
+    answers: tuple[tuple[str, str], ...]
 
 
 def present_routes(
-    edition: Edition, routes: Routes, *, today: dt.date, choose_url: str, back_url: str = "/"
+    edition: Edition,
+    routes: Routes,
+    *,
+    today: dt.date,
+    choose_url: str,
+    back_url: str = "/",
+    compare_url: str = "",
+    answers: tuple[tuple[str, str], ...] = (),
 ) -> RoutesView:
-    """Everything on the routes page; each card posts ``route`` to ``choose_url``."""
+    """Everything on the routes page; each card posts ``route`` to ``choose_url``. Where there is
+    a ``compare_url``, cards can be ticked; ``answers`` go there with them."""
     style = date_style(edition, routes.destination.key)
     small = present_small_pictures(
         tuple((str(n), route.label, route.timeline) for n, route in enumerate(routes.found)),
@@ -80,6 +80,8 @@ def present_routes(
         cut=routes.cut,
         choose_url=choose_url,
         back_url=back_url,
+        compare_url=compare_url if len(routes.found) > 1 else "",
+        answers=answers,
     )
 
 
@@ -100,11 +102,7 @@ def _card(
     route: Route, first: Route | None, picture: PictureView, today: dt.date, style: DateStyle
 ) -> RouteCard:
     finish = route.finish
-    ahead = [
-        _choice(point, today, style)
-        for point in route.choice_points
-        if point.by is None or point.by >= today
-    ]
+    ahead = present_choices(route.choice_points, today, style)
     later = _later(route, first)
     return RouteCard(
         key=route.key,
@@ -118,7 +116,7 @@ def _card(
         earliest=not later,
         steps=tuple(bar.short for bar in route.timeline.bars() if bar.status != "done"),
         first_choice=ahead[0] if ahead else None,
-        choices=tuple(ahead),
+        choices=ahead,
         notes=route.notes,
         picture=picture,
     )
@@ -131,13 +129,3 @@ def _later(route: Route, first: Route | None) -> str:
     if route.finish.date == first.finish.date:
         return ""
     return f"{words.length(first.finish.date, route.finish.date)} later"
-
-
-def _choice(point: ChoicePoint, today: dt.date, style: DateStyle) -> ChoiceLine:
-    return ChoiceLine(
-        label=point.label,
-        says=point.says,
-        by=words.day(point.by, style) if point.by else "",
-        relative=words.relative(point.by, today) if point.by else "",
-        guaranteed=point.guaranteed,
-    )

@@ -28,7 +28,8 @@ from pathways.views.desks import today
 ANSWERS = ("now", "since", "destination", "country")
 
 
-def _answers(request: HttpRequest) -> dict[str, str]:
+def answers_of(request: HttpRequest) -> dict[str, str]:
+    """What the address answers to the four questions."""
     return {name: request.GET.get(name, "")[:100] for name in ANSWERS if request.GET.get(name)}
 
 
@@ -39,7 +40,7 @@ def _ask(
     questions = present_questions(
         edition,
         start_url=reverse("pathways:routes"),
-        values=_answers(request),
+        values=answers_of(request),
         problems=problems,
     )
     plan = example_plan(edition, now)
@@ -67,7 +68,7 @@ def routes(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, edition, dict(problems_of(form)), status=422)
     situation, destination = form.cleaned_data["situation"], form.destination_found()
-    answers = _answers(request)
+    answers = answers_of(request)
     back = f"{reverse('pathways:home')}?{urlencode(answers)}"
     if destination is None:
         here = [
@@ -89,12 +90,15 @@ def routes(request: HttpRequest) -> HttpResponse:
         route = next((one for one in found_routes.found if one.key == chosen), None)
         if route is not None:
             return _choose(request, write_plan(route.plan))
+        messages.error(request, "That route is not offered any more. Choose one of these.")
     view = present_routes(
         edition,
         found_routes,
         today=now,
         choose_url=f"{reverse('pathways:routes')}?{urlencode(answers)}",
         back_url=back,
+        compare_url=reverse("pathways:routes_compare"),
+        answers=tuple(answers.items()),
     )
     status = 422 if request.method == "POST" else 200
     return render(request, "routes.html", {"routes": view}, status=status)

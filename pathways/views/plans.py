@@ -80,7 +80,12 @@ def _list(
         )
         for row in access.own_deleted_plans(request.user)[:SHOWN_DELETED]
     )
-    view = PlansView(cards=cards, deleted=deleted, new_url=reverse("pathways:home"))
+    view = PlansView(
+        cards=cards,
+        deleted=deleted,
+        new_url=reverse("pathways:home"),
+        compare_url=reverse("pathways:plans_compare") if len(cards) > 1 else "",
+    )
     return render(request, "plans.html", {"plans": view}, status=status)
 
 

@@ -1,0 +1,97 @@
+"""Choice points: decisions that keep a plan open, by the last day for each."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pathways.planning.catalogue import Edition, Stage, Track
+from pathways.planning.dates import ONE_DAY
+from pathways.planning.plans import Plan
+from pathways.planning.search import own_offset
+from pathways.planning.timeline import Bar, Marker, Timeline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoicePoint:
+    """A decision that keeps a route open: ``by`` is the last day for it (None: not dated),
+    ``key`` the item it belongs to, ``guaranteed`` False where somebody else decides."""
+
+    key: str
+    label: str
+    says: str
+    by: dt.date | None
+    guaranteed: bool = True
+
+
+def choice_points(edition: Edition, plan: Plan, timeline: Timeline) -> tuple[ChoicePoint, ...]:
+    """Every decision that the plan asks for, the earliest last day first."""
+    points = [*_track_points(edition, plan, timeline), *_application_points(edition, timeline)]
+    return tuple(sorted(points, key=lambda one: (one.by or dt.date.max, one.key)))
+
+
+def _track_points(edition: Edition, plan: Plan, timeline: Timeline) -> Iterator[ChoicePoint]:
+    for key, track in _tracks(edition, plan):
+        bar = timeline.item(key)
+        if not isinstance(bar, Bar):
+            continue
+        condition = track.choose_by or track.closes
+        yield ChoicePoint(
+            key=key,
+            label=track.short,
+            says=track.figure.note or track.summary,
+            by=own_offset(condition, bar.start.date) - ONE_DAY if condition else None,
+            guaranteed=track.guaranteed,
+        )
+
+
+def _tracks(edition: Edition, plan: Plan) -> Iterator[tuple[str, Track]]:
+    """The tracks that the plan chose. One of a stage that runs may have been told rather than
+    chosen: it counts where it has a last day, or where somebody else decides it."""
+    for one in plan.situation.at:
+        stage = edition.stages.get(one.stage)
+        track = stage.track(one.track) if stage else None
+        if track and (track.choose_by or track.closes or not track.guaranteed):
+            yield one.stage, track
+    for ref in plan.route:
+        stage = edition.stages.get(ref.key)
+        track = stage.track(ref.track) if stage else None
+        if track:
+            yield ref.key, track
+
+
+def _application_points(edition: Edition, timeline: Timeline) -> list[ChoicePoint]:
+    """The application that each stage to come requires, at the end of its window."""
+    wanted: dict[str, tuple[Marker, list[str]]] = {}
+    for bar in timeline.bars():
+        stage = edition.stages.get(bar.key)
+        if stage is None or bar.status not in ("planned", "confirmed"):
+            continue
+        marker = _first_application(edition, timeline, stage)
+        if marker is not None and marker.status != "assumed":
+            wanted.setdefault(marker.key, (marker, []))[1].append(stage.short)
+    return [
+        ChoicePoint(
+            key=marker.key,
+            label=f"{marker.short} for {' and '.join(names)}",
+            says=marker.at.receipt.says,
+            by=marker.until - ONE_DAY,
+        )
+        for marker, names in wanted.values()
+    ]
+
+
+def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Marker | None:
+    found: dict[str, Marker] = {}
+    groups = list(stage.requires)
+    while groups:
+        for condition in groups.pop().any_of:
+            for ref in condition.refs:
+                marker = timeline.item(ref.key)
+                if (
+                    isinstance(marker, Marker)
+                    and marker.lane == "applications"
+                    and ref.key not in found
+                ):
+                    found[ref.key] = marker
+                    groups.extend(edition.milestones[ref.key].requires)
+    return min(found.values(), key=lambda one: one.at.date, default=None)

@@ -1,0 +1,41 @@
+"""Choice points in words: what to decide, by when, and who decides."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pathways.planning.choices import ChoicePoint
+from pathways.presenters import words
+from pathways.presenters.rows import item_url
+from pathways.presenters.words import DateStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceLine:
+    """A decision on the way: what, by when, and whether somebody else decides it. ``url``
+    opens the item it belongs to."""
+
+    label: str
+    says: str
+    by: str
+    relative: str
+    guaranteed: bool
+    url: str = ""
+
+
+def present_choices(
+    points: Iterable[ChoicePoint], today: dt.date, style: DateStyle, page: str = ""
+) -> tuple[ChoiceLine, ...]:
+    """The decisions whose last day is still to come; ``page`` is the planner they link to."""
+    return tuple(
+        ChoiceLine(
+            label=point.label,
+            says=point.says,
+            by=words.day(point.by, style) if point.by else "",
+            relative=words.relative(point.by, today) if point.by else "",
+            guaranteed=point.guaranteed,
+            url=item_url(page, point.key) if page else "",
+        )
+        for point in points
+        if point.by is None or point.by >= today
+    )

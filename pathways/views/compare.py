@@ -1,0 +1,83 @@
+"""Two to four of one's own plans, or of the routes, beside each other."""
+
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from pathways import access
+from pathways.bridge import current_edition, edition_values
+from pathways.forms import StartForm
+from pathways.models import Plan as PlanRow
+from pathways.planning.plans import read_plan
+from pathways.planning.routes import find_routes
+from pathways.planning.schedule import schedule
+from pathways.presenters.compare import (
+    MOST,
+    Compared,
+    how_many,
+    present_comparison,
+    present_refusal,
+)
+from pathways.views.desks import today
+from pathways.views.home import answers_of
+
+
+def _chosen(request: HttpRequest, name: str) -> tuple[str, ...]:
+    """What was ticked, each once; a few more than can be compared is enough to know."""
+    return tuple(dict.fromkeys(request.GET.getlist(name)))[: MOST + 1]
+
+
+def _page(
+    request: HttpRequest, compared: list[Compared], *, noun: str, back_url: str
+) -> HttpResponse:
+    problem = how_many(len(compared), noun)
+    if problem:
+        view = present_refusal(problem, noun=noun, back_url=back_url)
+    else:
+        view = present_comparison(compared, noun=noun, today=today(), back_url=back_url)
+    return render(request, "compare.html", {"compare": view}, status=422 if problem else 200)
+
+
+@require_safe
+def plans(request: HttpRequest) -> HttpResponse:
+    """One's own plans; 404 where one of them is not."""
+    rows = [access.own_plan(request.user, plan_id) for plan_id in _chosen(request, "plan")]
+    return _page(
+        request, [_plan(row) for row in rows], noun="plan", back_url=reverse("pathways:plans")
+    )
+
+
+def _plan(row: PlanRow) -> Compared:
+    plan = read_plan(row.document)
+    edition = edition_values(plan.edition)
+    return Compared(
+        name=str(row),
+        edition=edition,
+        plan=plan,
+        timeline=schedule(edition, plan, today()),
+        url=reverse("pathways:plan_page", kwargs={"plan_id": row.pk}),
+    )
+
+
+@login_not_required
+@require_safe
+def routes(request: HttpRequest) -> HttpResponse:
+    """Routes that answer the questions in the address."""
+    edition, now = current_edition(), today()
+    form = StartForm(edition, now, request.GET)
+    address = f"{reverse('pathways:routes')}?{urlencode(answers_of(request))}"
+    destination = form.destination_found() if form.is_valid() else None
+    if destination is None:
+        return redirect(address)
+    found = find_routes(edition, form.cleaned_data["situation"], destination, now).found
+    chosen = _chosen(request, "route")
+    compared = [
+        Compared(name=one.label, edition=edition, plan=one.plan, timeline=one.timeline)
+        for one in found
+        if one.key in chosen
+    ]
+    return _page(request, compared, noun="route", back_url=address)
