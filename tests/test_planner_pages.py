@@ -567,6 +567,30 @@ def test_a_form_without_the_current_version_writes_nothing(version: str | None) 
         assert (sheet.document, sheet.version) == (before, 1)
 
 
+@pytest.mark.parametrize(
+    ("action", "key", "values"),
+    [
+        ("undo", "", {}),
+        ("redo", "", {}),
+        ("note", "custom_1", {"note": "All that I typed"}),
+        ("length", "custom_1", {"months": "7"}),
+    ],
+)
+def test_a_change_that_no_longer_can_be_made_is_not_offered_but_kept_in_sight(
+    action: str, key: str, values: Mapping[str, str]
+) -> None:
+    sheet = plan_sheet()
+    sheet.do("insert", **OWN)
+    stale = sheet.version
+    sheet.do("remove", "custom_1")
+    answer = sheet.post(action, key, **values, version=stale)
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "Your change cannot be made to it." in page
+    assert "Apply my change" not in page
+    assert all(value in page for value in values.values())
+
+
 @pytest.mark.integrity
 def test_a_mistake_in_a_late_form_is_told_after_the_choice() -> None:
     sheet = plan_sheet()

@@ -29,12 +29,18 @@ _OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """Two versions to choose from: the plan as it is now, and with the change on top."""
+    """Two versions to choose from: the plan as it is now, and with the change on top.
+
+    ``button`` goes on with the change, and is empty where the change cannot be made any more:
+    then what was typed is shown, so that it is not lost.
+    """
 
     theirs_sentence: str
     theirs_changed: str
     mine_sentence: str
     mine_change: str
+    button: str
+    typed: str
     page_url: str
     edit_url: str
     version: int
@@ -168,14 +174,18 @@ def _refuse(request: HttpRequest, desk: Desk, wrong: Exception) -> HttpResponse:
 def _conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
     """409: the plan as it is now beside the same with the change made on top of it."""
     now, timeline = today(), desk.timeline()
-    mine, change = "Your change cannot be made to it.", ""
+    mine, change, button = "Your change cannot be made to it.", "", ""
     action = ACTIONS.get(request.POST.get("action", ""))
     if action is not None:
         try:
             edited = action(desk, timeline, request.POST)
-        except (Mistyped, EditError, NoSuchItem) as wrong:
-            change = str(wrong)
+        except NoSuchItem:
+            change = "What it is about is not in the plan any more."
+        except (Mistyped, EditError) as wrong:
+            mine, change = "Your change cannot be made as it is.", str(wrong)
+            button = "Correct my change"
         else:
+            button = "Apply my change to it"
             after = schedule(desk.edition, edited.plan, now)
             mine = sentence(desk.edition, edited.plan, after, now)
             change = f"{edited.cause}. {describe_difference(timeline, after)}"
@@ -189,6 +199,8 @@ def _conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
         theirs_changed=desk.saved,
         mine_sentence=mine,
         mine_change=change,
+        button=button,
+        typed="" if button else ", ".join(filter(None, _values(request).values())),
         page_url=desk.links().page,
         edit_url=desk.links().edit,
         version=desk.version,
