@@ -6,6 +6,7 @@ from django.urls import include, path
 from radcareers import health
 from radcareers.accounts.views import sign_out
 
+handler400 = "radcareers.refusals.bad_request"
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

@@ -528,6 +528,21 @@ def test_a_draft_that_is_full_asks_to_sign_in() -> None:
     assert in_field(text_of(answer), "note", "y" * 9_990)
 
 
+@pytest.mark.parametrize(
+    ("posted", "says"),
+    [
+        ({"note": "x" * 2_700_000}, "2.5 MB"),
+        ({f"field_{n}": "" for n in range(1_001)}, "1000 fields"),
+    ],
+)
+def test_a_form_too_large_is_refused_with_the_limit(posted: Mapping[str, str], says: str) -> None:
+    sheet = plan_sheet()
+    answer = sheet.post("note", EXAM, **posted)
+    assert answer.status_code == 413
+    assert says in text_of(answer)
+    assert sheet.version == 1
+
+
 # Somebody was faster
 
 
