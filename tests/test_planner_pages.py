@@ -496,6 +496,11 @@ FULL: Mapping[str, tuple[Document, tuple[str, str, Mapping[str, str]], str]] = {
         ("leave", RESIDENCY, LEAVE),
         "At most 50 leaves can be kept with a stage.",
     ),
+    "percentages": (
+        {"changes": {RESIDENCY: {"working": [{"percent": 80, "since": day} for day in days(50)]}}},
+        ("working", RESIDENCY, {"percent": "50", "since": "2028-01-01", "then": "stays"}),
+        "At most 50 percentages can be kept with a stage.",
+    ),
     "notes": (
         {"changes": {f"item_{n}": {"note": "x" * 9_990} for n in range(26)}},
         ("note", EXAM, {"note": "y" * 9_990}),

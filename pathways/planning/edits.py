@@ -29,6 +29,7 @@ from pathways.planning.timeline import Bar, Item, Marker, Timeline
 
 MAX_MISSED = 20
 MAX_LEAVE = 50
+MAX_PERIODS = 50
 
 
 class EditError(ValueError):
@@ -75,6 +76,8 @@ def set_working(
     periods = [*kept, Working(percent=percent, since=since)]
     if then_from is not None:
         periods.append(Working(percent=100, since=then_from))
+    if len(periods) > MAX_PERIODS:
+        raise EditError(f"At most {MAX_PERIODS} percentages can be kept with a stage.")
     periods.sort(key=lambda one: one.since or dt.date.min)
     at_full_time = all(one.percent == 100 for one in periods)
     working = () if at_full_time else tuple(periods)
