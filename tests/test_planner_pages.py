@@ -14,12 +14,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from pathways import drafts
 from pathways.models import Edition, Plan, Revision
 from pathways.operations.plans import create_plan
+from pathways.planning.plans import read_plan
 from pathways.views.actions import ACTIONS
 from tests.factories import make_user, plan_document, publish_packs
 
@@ -655,6 +656,24 @@ SENSIBLE = {
     "note": "n", "sitting": "2100-12-31", "name": "n", "kind": "gap", "used": "600",
     "leave_from": "2027-01-01", "leave_until": "2090-01-01", "reason": "r", "track": "holman",
 }  # fmt: skip
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(steps=st.lists(forms, min_size=3, max_size=5), filled=st.booleans(), htmx=st.booleans())
+@example(steps=[(name, key, {}) for name in ACTIONS for key in KEYS[:3]], filled=True, htmx=False)
+def test_no_form_is_a_crash_and_the_plan_still_opens(
+    steps: list[tuple[str, str, dict[str, str]]], filled: bool, htmx: bool
+) -> None:
+    sheet = plan_sheet(htmx=htmx)
+    for action, key, values in steps:
+        posted = {"confirmed": "1", **(SENSIBLE if filled else {}), **values}
+        assert sheet.post(action, key, **posted).status_code < 500, (action, key, posted)
+        read_plan(sheet.document)
+    assert sheet.get(steps[-1][1]).status_code == 200
+    for form in ("json", "csv", "ics", "svg"):
+        assert sheet.client.get(f"{sheet.page}plan.{form}").status_code == 200
 
 
 # What pages cost

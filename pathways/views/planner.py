@@ -15,6 +15,7 @@ from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.forms import WAYS, FinishByForm, problems_of
 from pathways.planning.backcast import backcast
 from pathways.planning.compare import describe_difference, difference
+from pathways.planning.documents import DocumentError
 from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
 from pathways.presenters.backwards import Goal
@@ -107,6 +108,8 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
         return _conflict(request, desk)
     except (Mistyped, EditError, LimitReached) as wrong:
         return _refuse(request, desk, wrong)
+    except DocumentError as wrong:
+        return _refuse(request, desk, EditError(f"It {wrong.problems[0].message}"))
     except NothingToUndo as refusal:
         return _show(request, desk, message=str(refusal), status=409)
     except NoSuchItem:
