@@ -28,7 +28,7 @@ NARROW_TEXTS: dict[Any, Any] = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 24})}
 }
 SMALL_TEXTS: dict[Any, Any] = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 40})},
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 3, "cols": 72})},
     models.URLField: {"assume_scheme": "https"},
 }
 SECTION_OF = {model: section for section, model in SECTION_MODELS.items()}

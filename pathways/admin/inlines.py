@@ -96,24 +96,14 @@ class SittingInline(admin.StackedInline):  # type: ignore[type-arg]
     verbose_name_plural = "sittings: without one, any day"
 
 
-class FeeInline(admin.TabularInline):  # type: ignore[type-arg]
+class FeeInline(admin.StackedInline):  # type: ignore[type-arg]
     """What a milestone costs."""
 
     model = m.Fee
     extra = 0
-    fields = (
-        "position",
-        "amount",
-        "currency",
-        "year",
-        "what",
-        "sources",
-        "confidence",
-        "basis",
-        "note",
-    )
+    fields = ("position", ("amount", "currency", "year"), "what", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
-    formfield_overrides: ClassVar[dict[Any, Any]] = NARROW_TEXTS
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
 
 
 class LeaveInline(admin.StackedInline):  # type: ignore[type-arg]

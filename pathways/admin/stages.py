@@ -34,7 +34,7 @@ class StageAdmin(CatalogueAdmin):
 
     change_form_template = "admin/pathways/change_form_with_parts.html"
     part = m.Track
-    list_display = ("name", "key", "kind", "jurisdiction", "length_typical", "confidence", "basis")
+    list_display = ("name", "key", "kind", "jurisdiction", "lasts", "confidence", "basis")
     list_select_related = ("jurisdiction",)
     list_filter = ("pack", "kind", "jurisdiction", "entry_only", "confidence", "basis")
     search_fields = ("name", "key", "short", "aliases")
@@ -47,6 +47,12 @@ class StageAdmin(CatalogueAdmin):
         ("When it is proposed", {"fields": ("entry_only", "excluded_by")}),
         FIGURE_FIELDSET,
     )
+
+    @admin.display(description="lasts", ordering="length_typical")
+    def lasts(self, stage: m.Stage) -> str:
+        """The usual length with its unit."""
+        unit = stage.length_unit.replace("_", " ")
+        return f"{stage.length_typical} {unit if stage.length_typical != 1 else unit[:-1]}"
 
 
 @admin.register(m.Track)

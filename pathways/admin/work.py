@@ -158,7 +158,7 @@ def dates_running_out(edition: Edition, today: dt.date, addresses: Addresses) ->
     tasks = []
     for path, dated in places.dated_lists(edition):
         if dated and (last := max(one.start for one in dated)) < today + _SOON:
-            matter = f"the last published date is {last}"
+            matter = f"{where_in(path[:-1])}: the last published date is {last}"
             tasks.append(Task(name_at(edition, path), matter, addresses.of(path)))
     return Tasks(
         "Published dates that run out",

@@ -408,7 +408,10 @@ def test_work_list_says_what_to_do(client: Client, rows: None) -> None:
     stage_url, source_url = (address(type(row), "change", row.pk) for row in (stage, source))
     assert f'<a href="{stage_url}">Post</a></td> <td>changed: name<' in page
     assert f'<a href="{source_url}">Rules</a></td> <td>last read 2001-01-02<' in page
-    assert "Residency in pictures</a></td> <td>the last published date is 2002-01-01<" in page
+    assert (
+        "Residency in pictures</a></td> <td>intake 1: the last published date is 2002-01-01<"
+        in page
+    )
     assert "Match</a></td> <td>requirement 1, as a whole, timing rule 1<" in page
     assert "The catalogue can be published" in page
 
