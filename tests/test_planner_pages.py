@@ -769,6 +769,16 @@ def test_every_route_on_the_page_can_be_chosen() -> None:
         assert chosen == key
 
 
+@pytest.mark.parametrize("route", ["", "no_such", "pgy1", NUL, "x" * 5000])
+def test_a_route_that_is_not_there_is_said_to_be_gone(route: str) -> None:
+    client = Client()
+    address = ask_routes(client).wsgi_request.get_full_path()
+    answer = client.post(address, {"route": route})
+    assert answer.status_code == 422
+    assert "That route is not offered any more. Choose one of these." in text_of(answer)
+    assert drafts.read_draft(client.session) is None
+
+
 def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
     page = text_of(ask_routes(Client(), destination=""))
     assert "<h1>Where you can go from here</h1>" in page
