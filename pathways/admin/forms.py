@@ -11,6 +11,8 @@ from django.http import QueryDict
 
 from pathways.models.base import Keyed
 
+NO_SOURCE = "Name a source, or choose confidence U and basis estimate: it is shown as one."
+
 
 def root_of(row: Any) -> Keyed:
     """The row whose version counts: of a track its stage, of a timing rule its milestone."""
@@ -20,7 +22,21 @@ def root_of(row: Any) -> Keyed:
     return row
 
 
-class CatalogueForm(forms.ModelForm):  # type: ignore[type-arg]
+class FigureForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A form of a row that may carry figures: none claims more than its sources bear."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a figure that has no source and is not an unverified estimate."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for prefix in ("", "length_"):
+            said = (cleaned.get(f"{prefix}confidence"), cleaned.get(f"{prefix}basis"))
+            sources = f"{prefix}sources"
+            if sources in cleaned and not cleaned[sources] and said != ("U", "estimate"):
+                self.add_error(sources, NO_SOURCE)
+        return cleaned
+
+
+class CatalogueForm(FigureForm):
     """A form that knows at which version it was opened, and is refused when that has passed."""
 
     opened_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -35,7 +51,7 @@ class CatalogueForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean(self) -> dict[str, Any]:
         """Refuse what was opened at an older version, and say what has changed since."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if self.current is not None and cleaned.get("opened_version") != self.current:
             self.is_stale = True
             self.add_error(None, ValidationError(self._what_changed()))

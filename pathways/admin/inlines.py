@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from pathways import models as m
 from pathways.admin.base import FIGURE_FIELDS, NARROW_TEXTS, SMALL_TEXTS
+from pathways.admin.forms import FigureForm
 
 PATTERN_FIELDS = (
     ("any_day", "month", "day"),
@@ -19,6 +20,7 @@ class RequirementInline(admin.TabularInline):  # type: ignore[type-arg]
     """Groups of conditions; each line of a group is enough, every group must hold."""
 
     model = m.Requirement
+    form = FigureForm
     extra = 0
     fields = ("position", "any_of", "sources", "confidence", "basis", "note")
     autocomplete_fields = ("sources",)
@@ -56,6 +58,7 @@ class IntakeInline(admin.StackedInline):  # type: ignore[type-arg]
     """When a stage may begin. Its published dates have a page of their own."""
 
     model = m.Intake
+    form = FigureForm
     extra = 0
     fields = ("position", *PATTERN_FIELDS, *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
@@ -68,6 +71,7 @@ class PublishedDateInline(admin.TabularInline):  # type: ignore[type-arg]
     """Real dates, each in place of the pattern for its year."""
 
     model = m.PublishedDate
+    form = FigureForm
     extra = 0
     fields = ("date", "until", "sources", "confidence", "basis", "note")
     autocomplete_fields = ("sources",)
@@ -100,6 +104,7 @@ class FeeInline(admin.StackedInline):  # type: ignore[type-arg]
     """What a milestone costs."""
 
     model = m.Fee
+    form = FigureForm
     extra = 0
     fields = ("position", ("amount", "currency", "year"), "what", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
@@ -110,6 +115,7 @@ class LeaveInline(admin.StackedInline):  # type: ignore[type-arg]
     """How much leave does not extend a stage."""
 
     model = m.LeaveRule
+    form = FigureForm
     extra = 0
     fields = ("weeks_per_year", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
@@ -121,6 +127,7 @@ class CountingInline(admin.TabularInline):  # type: ignore[type-arg]
     """How part-time counts."""
 
     model = m.Counting
+    form = FigureForm
     extra = 0
     fields = ("position", "step", "since", "sources", "confidence", "basis", "note")
     autocomplete_fields = ("sources",)
@@ -132,6 +139,7 @@ class ValidityInline(admin.StackedInline):  # type: ignore[type-arg]
     """How long a pass counts."""
 
     model = m.Validity
+    form = FigureForm
     extra = 0
     fields = (("months", "round_up"), "uses", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
@@ -142,6 +150,7 @@ class RenewalInline(admin.StackedInline):  # type: ignore[type-arg]
     """How often a credential is renewed."""
 
     model = m.Renewal
+    form = FigureForm
     extra = 0
     fields = ("months", "says", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
