@@ -113,3 +113,9 @@ def open_row(page: Page, key: str) -> None:
 def row_dates(page: Page, key: str) -> str:
     """The dates of an item as the list says them."""
     return page.locator(f"#item-{key} .dates").inner_text()
+
+
+def apply_preview(page: Page) -> None:
+    """Keep the change that is shown as a preview."""
+    page.get_by_role("button", name="Apply", exact=True).click()
+    expect(page.locator(".preview")).to_have_count(0)

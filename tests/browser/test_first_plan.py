@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.conftest import choose_esir, open_row, row_dates
+from tests.browser.conftest import apply_preview, choose_esir, open_row, row_dates
 from tests.browser.test_accounts import PASSWORD
 from tests.factories import publish_packs
 
@@ -26,7 +26,7 @@ def test_from_four_questions_to_a_link_that_was_turned_off(
     page.locator("#insert-after").select_option("medical_school")
     page.get_by_role("button", name="Show what it moves").click()
     expect(page.locator(".preview")).to_contain_text("inishes 1 year later")
-    page.get_by_role("button", name="Apply").click()
+    apply_preview(page)
     expect(page.locator("#item-custom_1")).to_contain_text("Jun 1, 2028")
     for key, dates in before.items():
         assert row_dates(page, key) == _a_year_later(dates), key
@@ -90,7 +90,7 @@ def test_undo_and_redo_survive_a_reload(page: Page) -> None:
     open_row(page, "dr_residency")
     page.locator("#edit-months").fill("60")
     page.locator("#set-months").click()
-    page.get_by_role("button", name="Apply").click()
+    apply_preview(page)
     expect(page.locator(".lead")).not_to_have_text(finish)
     page.reload()
     page.locator("#undo").click()
