@@ -9,7 +9,35 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from pathways import models as m
+
 Data = dict[str, Any]
+
+EDITED: list[type[Model]] = [
+    m.Jurisdiction,
+    m.Organisation,
+    m.Source,
+    m.Cohort,
+    m.Stage,
+    m.Track,
+    m.Intake,
+    m.Milestone,
+    m.TimingRule,
+    m.Destination,
+    m.Statement,
+    m.Clock,
+]
+LISTED = [model for model in EDITED if model is not m.Intake]
+PARTS = [
+    "requirement",
+    "publisheddate",
+    "sitting",
+    "fee",
+    "leaverule",
+    "counting",
+    "validity",
+    "renewal",
+]
 
 
 def address(model: type[Model], page: str, *arguments: object) -> str:
@@ -54,3 +82,7 @@ def errors_of(response: Any) -> str:
         told += [inline.formset.non_form_errors()]
         told += [one for form in inline.formset.forms for one in form.errors.values()]
     return "\n".join(str(message) for errors in told for message in errors)
+
+
+def row_of(model: Any, key: str) -> Any:
+    return model.objects.get(key=key)
