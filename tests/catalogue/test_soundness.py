@@ -393,16 +393,16 @@ def chain(size: int, first: list[dict[str, Any]]) -> dict[str, Any]:
 
 def test_long_chain_is_checked_within_a_second() -> None:
     edition = read_edition(chain(5_000, []))
-    began = time.perf_counter()
+    began = time.process_time()
     assert check_edition(edition) == ()
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_long_circle_is_found_within_a_second() -> None:
     edition = read_edition(chain(5_000, [{"any": ["s4999"]}]))
-    began = time.perf_counter()
+    began = time.process_time()
     found = check_edition(edition)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert len(found) == 1
     assert "in a circle: s0 → s4999 → s4998 →" in found[0].message
 
