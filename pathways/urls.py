@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from pathways.views import catalogue, compare, exports, home, people, planner, plans, shares
+from pathways.views import (
+    catalogue,
+    compare,
+    exports,
+    home,
+    people,
+    planner,
+    plans,
+    reroute,
+    shares,
+)
 
 app_name = "pathways"
 
@@ -13,6 +23,7 @@ urlpatterns = [
     path("routes/", home.routes, name="routes"),
     path("routes/compare/", compare.routes, name="routes_compare"),
     path("draft/", planner.draft_page, name="draft_page"),
+    path("draft/routes/", reroute.draft_routes, name="draft_routes"),
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
     path("s/<str:token>/", shares.shared, name="shared"),
@@ -24,6 +35,7 @@ urlpatterns = [
     path("plans/", plans.plans, name="plans"),
     path("plans/compare/", compare.plans, name="plans_compare"),
     path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),
+    path("plans/<uuid:plan_id>/routes/", reroute.plan_routes, name="plan_routes"),
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
     path("plans/<uuid:plan_id>/plan.<slug:form>", exports.plan_file, name="plan_file"),
     path("plans/<uuid:plan_id>/rename/", plans.rename, name="plan_rename"),

@@ -58,6 +58,7 @@ INVENTORY: Mapping[str, Address] = {
     # Without answers it leads to the questions.
     "pathways:routes_compare": Address(who="everybody", read=(302,)),
     "pathways:draft_page": Address(who="everybody"),
+    "pathways:draft_routes": Address(who="everybody"),
     "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
     "pathways:draft_file": Address(who="everybody"),
     "pathways:shared": Address(who="holder"),
@@ -68,6 +69,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plans": Address(who="person"),
     "pathways:plans_compare": Address(who="person", read=(422,)),
     "pathways:plan_page": Address(who="owner"),
+    "pathways:plan_routes": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
     "pathways:plan_file": Address(who="owner"),
     "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=422),

@@ -16,8 +16,8 @@ from pathways.planning.catalogue import Edition
 from pathways.planning.compare import describe_span
 from pathways.planning.dates import add_days, add_months, months_between
 from pathways.planning.edits import remove_custom
-from pathways.planning.plans import NO_CHANGE, Plan
-from pathways.planning.routes import find_routes
+from pathways.planning.plans import Plan
+from pathways.planning.routes import find_routes, is_same_route, take_route
 from pathways.planning.schedule import quick_dates, schedule
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Timeline
@@ -227,19 +227,9 @@ def _mends(edition: Edition, plan: Plan, today: dt.date) -> Iterator[tuple[str, 
 def _other_routes(edition: Edition, plan: Plan, today: dt.date) -> Iterator[tuple[str, Plan]]:
     destination = edition.destinations[plan.destination]
     for route in find_routes(edition, plan.situation, destination, today).found:
-        if route.plan.route == plan.route and route.plan.situation == plan.situation:
+        if is_same_route(plan, route.plan):
             continue
-        kept = {
-            key: change
-            for key, change in plan.changes.items()
-            if change != NO_CHANGE and route.timeline.item(key)
-        }
-        yield (
-            f"Take another route: {route.label}.",
-            replace(
-                route.plan, title=plan.title, changes=kept, custom=plan.custom, clocks=plan.clocks
-            ),
-        )
+        yield f"Take another route: {route.label}.", take_route(plan, route)
 
 
 def describe_verdict(result: Backcast) -> str:

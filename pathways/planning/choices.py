@@ -2,11 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.planning.catalogue import Edition, Stage, Track
 from pathways.planning.dates import ONE_DAY
-from pathways.planning.plans import Plan
+from pathways.planning.plans import Plan, Situation
 from pathways.planning.search import own_offset
 from pathways.planning.timeline import Bar, Marker, Timeline
 
@@ -27,6 +27,16 @@ def choice_points(edition: Edition, plan: Plan, timeline: Timeline) -> tuple[Cho
     """Every decision that the plan asks for, the earliest last day first."""
     points = [*_track_points(edition, plan, timeline), *_application_points(edition, timeline)]
     return tuple(sorted(points, key=lambda one: (one.by or dt.date.max, one.key)))
+
+
+def undecided(edition: Edition, situation: Situation) -> Situation:
+    """The situation without tracks that may still be chosen otherwise."""
+    at = []
+    for one in situation.at:
+        stage = edition.stages.get(one.stage)
+        track = stage.track(one.track) if stage else None
+        at.append(replace(one, track="") if track and (track.choose_by or track.closes) else one)
+    return replace(situation, at=tuple(at))
 
 
 def _track_points(edition: Edition, plan: Plan, timeline: Timeline) -> Iterator[ChoicePoint]:

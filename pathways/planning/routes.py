@@ -90,6 +90,24 @@ def _route(
     )
 
 
+def is_same_route(plan: Plan, other: Plan) -> bool:
+    """Whether both take the same stages, on the same tracks, to the same destination."""
+    mine, theirs = (
+        (one.destination, one.route, [(at.stage, at.track) for at in one.situation.at])
+        for one in (plan, other)
+    )
+    return mine == theirs
+
+
+def take_route(plan: Plan, route: Route) -> Plan:
+    """The plan on another route: with its title, its own stages, its clocks, and the changes
+    about what is on that route too."""
+    kept = {key: change for key, change in plan.changes.items() if route.timeline.item(key)}
+    return replace(
+        route.plan, title=plan.title, changes=kept, custom=plan.custom, clocks=plan.clocks
+    )
+
+
 def training_months(timeline: Timeline) -> int:
     """Whole months of stages still to come, practice not counted."""
     bars = [bar for bar in timeline.bars() if bar.status in ("planned", "confirmed")]

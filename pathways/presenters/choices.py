@@ -15,6 +15,7 @@ class ChoiceLine:
     """A decision on the way: what, by when, and whether somebody else decides it. ``url``
     opens the item it belongs to."""
 
+    key: str
     label: str
     says: str
     by: str
@@ -29,6 +30,7 @@ def present_choices(
     """The decisions whose last day is still to come; ``page`` is the planner they link to."""
     return tuple(
         ChoiceLine(
+            key=point.key,
             label=point.label,
             says=point.says,
             by=words.day(point.by, style) if point.by else "",

@@ -4,14 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
+from pathways.planning.choices import choice_points
 from pathways.planning.plans import Plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.backwards import Goal, GoalView, present_goal
+from pathways.presenters.choices import ChoiceLine, present_choices
 from pathways.presenters.clocks import ClocksView, present_clocks
 from pathways.presenters.editor import Editor, InsertForm, present_editor, present_insert
 from pathways.presenters.entries import Entry
 from pathways.presenters.findings import FindingView, present_findings
+from pathways.presenters.levers import Lever, present_levers
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
 from pathways.presenters.pictures import PictureView, present_pictures
 from pathways.presenters.rows import Lane, Row, item_link, present_lanes, present_row
@@ -82,6 +85,8 @@ class PlannerView:
     editor: Editor | None
     insert: InsertForm
     goal: GoalView
+    levers: tuple[Lever, ...]
+    doors: tuple[ChoiceLine, ...]
     clocks: ClocksView
     links: Links
     version: int
@@ -160,6 +165,8 @@ def present_planner(
         editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
         insert=present_insert(timeline, typed),
         goal=present_goal(goal, style),
+        levers=present_levers(edition, timeline, today),
+        doors=present_choices(choice_points(edition, plan, timeline), today, style, links.page),
         clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
         links=links,
         version=saving.version,

@@ -49,6 +49,7 @@ class RoutesView:
     back_url: str
     compare_url: str
     answers: tuple[tuple[str, str], ...]
+    posted: tuple[tuple[str, str], ...]
 
 
 def present_routes(
@@ -60,9 +61,11 @@ def present_routes(
     back_url: str = "/",
     compare_url: str = "",
     answers: tuple[tuple[str, str], ...] = (),
+    posted: tuple[tuple[str, str], ...] = (),
 ) -> RoutesView:
     """Everything on the routes page; each card posts ``route`` to ``choose_url``. Where there is
-    a ``compare_url``, cards can be ticked; ``answers`` go there with them."""
+    a ``compare_url``, cards can be ticked; ``answers`` go there with them.
+    ``posted`` goes with a route that is chosen."""
     style = date_style(edition, routes.destination.key)
     small = present_small_pictures(
         tuple((str(n), route.label, route.timeline) for n, route in enumerate(routes.found)),
@@ -82,6 +85,7 @@ def present_routes(
         back_url=back_url,
         compare_url=compare_url if len(routes.found) > 1 else "",
         answers=answers,
+        posted=posted,
     )
 
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Literal
 
 from django.http import QueryDict
@@ -24,8 +25,10 @@ from pathways.forms import (
 )
 from pathways.planning import edits
 from pathways.planning.backcast import backcast
+from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
+from pathways.planning.routes import find_routes, take_route
 from pathways.planning.timeline import Timeline
 from pathways.views.acting import Action, Edited, Mistyped, bar_of, item_of, marker_of, typed_in
 from pathways.views.desks import Desk, today
@@ -202,6 +205,32 @@ def forget_clock(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     return Edited(plan, f"{desk.edition.clocks[key].name} turned off")
 
 
+def route(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Take another route, to the same destination or another."""
+    edition, plan = desk.edition, desk.plan
+    destination = edition.destinations.get(posted.get("destination", ""))
+    if destination is None:
+        raise EditError("Choose one of the destinations in the list.")
+    situation = undecided(edition, plan.situation)
+    found = find_routes(edition, situation, destination, today()).found
+    chosen = next((one for one in found if one.key == posted.get("route")), None)
+    if chosen is None:
+        raise EditError("That route is not open from here. Choose another one.")
+    taken = take_route(plan, chosen)
+    if plan.title in _labels_of(desk):
+        taken = replace(taken, title=chosen.label)
+    return Edited(taken, f"To {destination.name} by {chosen.label}")
+
+
+def _labels_of(desk: Desk) -> tuple[str, ...]:
+    """The titles that the plan may have without anybody having given it one."""
+    here = desk.edition.destinations.get(desk.plan.destination)
+    if here is None:
+        return ("",)
+    situation = undecided(desk.edition, desk.plan.situation)
+    return ("", *(one.label for one in find_routes(desk.edition, situation, here, today()).found))
+
+
 def mend(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Make the smallest change with which the plan finishes in time."""
     finish_by = typed_in(FinishByForm(posted))["finish_by"]
@@ -234,6 +263,7 @@ ACTIONS: Mapping[str, Action] = {
     "clock": clock,
     "forget_clock": forget_clock,
     "mend": mend,
+    "route": route,
     "insert": insert,
     "remove": remove,
 }

@@ -92,13 +92,15 @@ class Desk:
         asked = self.request.GET.get("finish_by", "")[:10]
         goal = f"?{urlencode({'finish_by': asked})}" if asked else ""
         bare, edit = self.address("page"), self.address("edit") + goal
+        routes = self.address("routes")
         if self.row is None:
             save = f"{reverse('account_signup')}?next={reverse('pathways:plans')}"
-            return Links(page=bare + goal, bare=bare, edit=edit, save=save, **files)
+            return Links(page=bare + goal, bare=bare, edit=edit, routes=routes, save=save, **files)
         return Links(
             page=bare + goal,
             bare=bare,
             edit=edit,
+            routes=routes,
             rename=self.address("rename"),
             share=self.address("shares"),
             plans=reverse("pathways:plans"),

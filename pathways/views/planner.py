@@ -1,7 +1,7 @@
 """The planner: one page and one form address, for drafts and saved plans alike.
 
 An edit that moves something is shown first (ghosts and a sentence) and kept when it comes back
-with ``confirmed``; one that moves nothing is kept at once.
+with ``confirmed``; one that moves nothing is kept at once, unless it asks for a ``preview``.
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 
-_OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed")
+_OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +132,8 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
         request.session[HOW] = request.POST["how"]
     after = schedule(desk.edition, edited.plan, today())
     told = describe_difference(before, after)
-    if not request.POST.get("confirmed") and not difference(before, after).is_none:
+    moves = not difference(before, after).is_none
+    if not request.POST.get("confirmed") and (moves or request.POST.get("preview")):
         return _preview(request, desk, edited, told)
     kept = desk.save(edited.plan, version=version, cause=edited.cause)
     return _kept(request, kept, f"{edited.cause}. {told}")

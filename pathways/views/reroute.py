@@ -1,0 +1,56 @@
+"""Another route or destination for a plan, from the plan's own situation."""
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from pathways.planning.choices import undecided
+from pathways.planning.routes import find_routes, is_same_route
+from pathways.presenters.entries import Choice, choices
+from pathways.presenters.routes import present_routes
+from pathways.views.desks import Desk, on_draft, on_plan, today
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reroute:
+    """The question above the routes: where to, and the address that answers it."""
+
+    address: str
+    destinations: tuple[Choice, ...]
+
+
+@require_safe
+def page(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The routes that the plan could take instead; each leads to a preview on the planner."""
+    edition, links, now = desk.edition, desk.links(), today()
+    destinations = edition.destinations
+    asked = destinations.get(request.GET.get("destination", ""))
+    destination = asked or destinations.get(desk.plan.destination)
+    if destination is None:
+        raise Http404("This edition does not know the destination.")
+    found = find_routes(edition, undecided(edition, desk.plan.situation), destination, now)
+    others = tuple(one for one in found.found if not is_same_route(desk.plan, one.plan))
+    routes = present_routes(
+        edition,
+        replace(found, found=others),
+        today=now,
+        choose_url=links.edit,
+        back_url=links.page,
+        posted=(
+            ("version", str(desk.version)),
+            ("action", "route"),
+            ("preview", "1"),
+            ("destination", destination.key),
+        ),
+    )
+    names = sorted((one.name, one.key) for one in edition.destinations.values())
+    question = Reroute(
+        address=links.routes,
+        destinations=choices(((key, name) for name, key in names), destination.key),
+    )
+    return render(request, "reroute.html", {"routes": routes, "reroute": question})
+
+
+draft_routes, plan_routes = on_draft(page), on_plan(page)
