@@ -9,6 +9,7 @@ from pathways.planning.timeline import Bar, Item, Moment
 from pathways.presenters import words
 from pathways.presenters.words import DateStyle
 
+OWN_WORD = "plan"
 BASES = {
     "rule": "a written rule",
     "programme": "what programmes do",
@@ -39,7 +40,8 @@ class InputLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptView:
-    """A receipt in words. ``heading`` says of which date ("Starts Jul 1, 2029")."""
+    """A receipt in words. ``heading`` says of which date ("Starts Jul 1, 2029"). ``own``: it is
+    the person's own word, which no source has to back."""
 
     heading: str
     says: str
@@ -52,6 +54,7 @@ class ReceiptView:
     yours: str
     superseded: tuple[str, ...]
     rule: str
+    own: bool
 
 
 def present_receipts(edition: Edition, item: Item, style: DateStyle) -> tuple[ReceiptView, ...]:
@@ -74,12 +77,13 @@ def present_receipt(
 ) -> ReceiptView:
     """One receipt in words."""
     receipt = moment.receipt
+    own = receipt.rule == OWN_WORD and not receipt.sources
     return ReceiptView(
         heading=heading,
         says=receipt.says,
         precision=words.capital(words.PRECISIONS[moment.precision]),
-        basis=words.capital(BASES[receipt.basis]),
-        confidence=words.capital(CONFIDENCES[receipt.confidence]),
+        basis="Your own word" if own else words.capital(BASES[receipt.basis]),
+        confidence="" if own else words.capital(CONFIDENCES[receipt.confidence]),
         inputs=tuple(
             InputLine(
                 label=one.label,
@@ -90,9 +94,10 @@ def present_receipt(
         ),
         sources=present_sources(edition, receipt.sources, style),
         note=receipt.note,
-        yours=receipt.yours,
+        yours="" if receipt.yours == receipt.says else receipt.yours,
         superseded=receipt.superseded,
         rule=receipt.rule,
+        own=own,
     )
 
 

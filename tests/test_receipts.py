@@ -1,0 +1,231 @@
+"""Every date on a planner page says why it is what it is, and who says so."""
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.test.html import Element, parse_html
+from django.urls import reverse
+
+from pathways.models import Edition
+from tests.factories import publish_packs, shipped_document
+
+pytestmark = pytest.mark.django_db
+
+STARTS = {
+    "school not begun": {"now": "none"},
+    "first-year student": {"now": "medical_school@md#1", "since": "2024-08"},
+    "second-year resident": {"now": "dr_residency#2", "since": "2024-07"},
+    "radiologist from abroad": {"now": "foreign_dr_residency", "since": "2022-01"},
+}
+DESTINATIONS = list(shipped_document()["destinations"])
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+DATE = re.compile(rf"({MONTHS})[a-z]*(?: (\d{{1,2}}),)? (\d{{4}})")
+Date = tuple[str, str, str]
+
+
+# What is wrong with a page
+
+
+def below(element: Element) -> Iterator[Element]:
+    """An element and everything in it, in order."""
+    yield element
+    for child in element.children:
+        if isinstance(child, Element):
+            yield from below(child)
+
+
+def found(page: Element, name: str, having: str = "") -> list[Element]:
+    """The elements of a name that have a class."""
+    return [
+        one
+        for one in below(page)
+        if one.name == name and (not having or having in _classes(one).split())
+    ]
+
+
+def _classes(element: Element) -> str:
+    return dict(element.attributes).get("class") or ""
+
+
+def text(element: Element) -> str:
+    """What an element says."""
+    parts = (text(one) if isinstance(one, Element) else one for one in element.children)
+    return " ".join(" ".join(parts).split())
+
+
+def dates(words: str) -> set[Date]:
+    """The dates in some words: month, day (if it is said) and year."""
+    return set(DATE.findall(words))
+
+
+def explained(date: Date, reasons: set[Date]) -> bool:
+    """Whether one of the dates is this one, said as exactly or more so."""
+    month, day, year = date
+    return any((month, year) == (m, y) and day in ("", d) for m, d, y in reasons)
+
+
+def unfounded(receipt: Element) -> str:
+    """Why a receipt is none: it has no rule, or nobody who says so."""
+    if not text(found(receipt, "p")[0]):
+        return "no rule"
+    terms = map(text, found(receipt, "dt"))
+    facts = dict(zip(terms, found(receipt, "dd"), strict=True))
+    basis = text(facts["Rests on"])
+    if "Source" not in facts:
+        return "" if basis == "Your own word" else "no source, and not the person's own word"
+    links = [dict(link.attributes).get("href", "") for link in found(facts["Source"], "a")]
+    if any(str(link).startswith(("https://", "http://")) for link in links):
+        return ""
+    typical = "None found yet; treat it as typical."
+    if "Unverified; typical" in basis and text(facts["Source"]) == typical:
+        return ""
+    return "no source, and not marked as typical"
+
+
+def problems_of(page: str) -> list[str]:
+    """Every date on a page without its reason, and every reason without a source."""
+    tree = parse_html(page)
+    rows = found(tree, "li", "row")
+    problems = [] if rows else ["no rows"]
+    reasons: set[Date] = set()
+    for row in rows:
+        name = text(found(row, "a", "row-name")[0])
+        said = text(found(row, "span", "dates")[0])
+        receipts = found(row, "div", "receipt")
+        headings = " ".join(text(found(one, "h4")[0]) for one in receipts)
+        reasons |= dates(headings)
+        if not receipts or not found(row, "details"):
+            problems.append(f"{name}: no receipt")
+        if not all(explained(one, dates(headings)) for one in dates(said)):
+            problems.append(f"{name}: {said} is not in {headings}")
+        if not dates(said) and said.lower() not in headings.lower():
+            problems.append(f"{name}: {said} is not in {headings}")
+        problems += [f"{name}: {why}" for one in receipts if (why := unfounded(one))]
+    elsewhere = [
+        *found(tree, "p", "lead"),
+        *(
+            one
+            for thing in found(tree, "li", "next-thing")
+            for one in found(thing, "span", "dates")
+        ),
+    ]
+    for one in elsewhere:
+        for date in dates(text(one)):
+            if not explained(date, reasons):
+                problems.append(f"{text(one)}: {date} has no receipt")
+    return problems
+
+
+# The pages
+
+
+def routes_of(client: Client, start: dict[str, str], destination: str) -> tuple[str, list[str]]:
+    """The page of routes and the routes that it offers."""
+    answers = {**start, "destination": destination, "country": "us"}
+    page = client.get(reverse("pathways:routes"), answers)
+    assert page.status_code == 200
+    offered = re.findall(r'name="route" value="([^"]+)"', page.content.decode())
+    return page.wsgi_request.get_full_path(), offered
+
+
+def planner_of(client: Client, address: str, route: str) -> str:
+    """The planner page of a route that was chosen."""
+    answer = client.post(address, {"route": route}, follow=True)
+    assert answer.redirect_chain == [("/draft/", 302)]
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("destination", DESTINATIONS)
+def test_every_date_on_the_way_has_its_reason_and_its_source(destination: str) -> None:
+    publish_packs()
+    client, seen = Client(), 0
+    for start in STARTS.values():
+        address, offered = routes_of(client, start, destination)
+        for route in {*offered[:1], *offered[-1:]}:
+            assert problems_of(planner_of(client, address, route)) == []
+            seen += 1
+    assert seen >= 4
+
+
+def test_what_people_say_themselves_is_reason_enough() -> None:
+    publish_packs()
+    client = Client()
+    address, offered = routes_of(client, STARTS["second-year resident"], "neuroradiology")
+    planner_of(client, address, offered[0])
+    own = {"name": "Year out", "kind": "gap", "months": "12", "after": "dr_residency"}
+    for version, posted in enumerate(
+        (
+            {"action": "insert", **own},
+            {"action": "start", "key": "f_neuro", "start": "2031-03-01"},
+            {"action": "pin", "key": "core"},
+            {"action": "length", "key": "f_neuro", "months": "18"},
+            {"action": "working", "key": "f_neuro", "percent": "60", "then": "stays"},
+        ),
+        start=1,
+    ):
+        posted = {**posted, "version": str(version), "confirmed": "1"}
+        assert client.post("/draft/edit/", posted).status_code == 302
+    page = client.get("/draft/").content.decode()
+    assert problems_of(page) == []
+    rows = {dict(row.attributes)["id"]: text(row) for row in found(parse_html(page), "li", "row")}
+    for key, said in {
+        "dr_residency": "You said when you began this stage.",
+        "core": "You gave this date.",
+        "custom_1": "as you said",
+        "f_neuro": "You changed: You wished for",
+    }.items():
+        assert said in rows[f"item-{key}"]
+    for key in ("dr_residency", "core", "custom_1"):
+        assert "Rests on Your own word" in rows[f"item-{key}"]
+
+
+# The check can fail
+
+
+Doctoring = Callable[[dict[str, Any]], None]
+
+
+def without_sources(document: dict[str, Any]) -> None:
+    for rule in document["milestones"]["core"]["rules"]:
+        rule.pop("sources", None)
+
+
+def without_words(document: dict[str, Any]) -> None:
+    for rule in document["milestones"]["core"]["rules"]:
+        rule["says"] = " "
+
+
+@pytest.mark.parametrize("doctor", [without_sources, without_words])
+def test_a_doctored_edition_is_found_out(doctor: Doctoring) -> None:
+    document = copy.deepcopy(shipped_document())
+    doctor(document)
+    Edition.objects.create(number=1, document=document)
+    client = Client()
+    address, offered = routes_of(client, STARTS["second-year resident"], "diagnostic_radiology")
+    problems = problems_of(planner_of(client, address, offered[0]))
+    assert any("Core" in one for one in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("cut", "says"),
+    [
+        (r"<details>.*?</details>", "no receipt"),
+        (r"<h4>.*?</h4>", "is not in"),
+        (r'<li class="row[^>]*attending.*?</details>\s*</li>', "has no receipt"),
+        (r'<span class="dates">.*?</span>', "is not in"),
+    ],
+)
+def test_a_page_that_lost_something_is_found_out(cut: str, says: str) -> None:
+    publish_packs()
+    client = Client()
+    address, offered = routes_of(client, STARTS["second-year resident"], "diagnostic_radiology")
+    page = planner_of(client, address, offered[0])
+    assert problems_of(page) == []
+    put = "<h4>Starts Jan 1, 1999</h4>" if "h4" in cut else ""
+    put = '<span class="dates">Jan 1, 1999</span>' if "span" in cut else put
+    doctored = re.sub(cut, put, page, flags=re.DOTALL)
+    assert any(says in one for one in problems_of(doctored))
