@@ -143,7 +143,8 @@ def _last_true(holds: Callable[[int], bool], low: int, high: int) -> int:
 
 
 def _finishes_by(edition: Edition, plan: Plan, dates: Mapping[str, Spot], day: dt.date) -> bool:
-    found = dates.get(edition.destinations[plan.destination].finish)
+    destination = edition.destinations.get(plan.destination)
+    found = dates.get(destination.finish) if destination else None
     return found is not None and found.start is not None and found.start <= day
 
 

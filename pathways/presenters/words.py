@@ -64,7 +64,7 @@ def marker_date(item: Marker, style: DateStyle) -> str:
     """When a milestone happens: "autumn 2032", "June 2033", "about July 2033", "Mar 17, 2028"."""
     start = item.at.date
     if item.label:
-        words = item.label if str(start.year) in item.label else f"{item.label} {start.year}"
+        words = item.label if str(start.year) in item.label else f"{item.label} {_years(item)}"
     elif item.at.precision == "estimate":
         words = month(start)
     else:
@@ -72,9 +72,16 @@ def marker_date(item: Marker, style: DateStyle) -> str:
     return f"about {words}" if item.at.precision == "estimate" else words
 
 
+def _years(item: Marker) -> str:
+    """The year of a window, or both where it passes New Year: "2027–28"."""
+    first, last = item.at.date.year, max(item.until - ONE_DAY, item.at.date).year
+    return str(first) if first == last else f"{first}–{last % 100:02}"
+
+
 def bar_dates(item: Bar, style: DateStyle) -> str:
     """When a stage runs, first and last day: "Jul 1, 2029 – Jun 30, 2033"."""
-    start = _point(item.start.date, item.start.precision, style)
+    estimate = item.open_ended and item.basis == "estimate"
+    start = _point(item.start.date, "estimate" if estimate else item.start.precision, style)
     if item.open_ended:
         return f"from {start}"
     last = max(item.end.date - ONE_DAY, item.start.date)

@@ -21,7 +21,7 @@ from pathways.operations import shares as operations
 from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
 from pathways.planning.schedule import schedule
-from pathways.presenters.planner import date_style
+from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.shares import (
     ShareRow,
     SharesView,
@@ -125,7 +125,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         today=now,
         changed=link.plan.updated_at.date(),
         who=link.plan.owner.name if link.show_name else "",
-        title=edition.destinations[plan.destination].name,
+        title=destination_name(edition, plan.destination),
     )
     operations.note_opening(
         link=link, method=request.method or "", user_agent=request.headers.get("User-Agent", "")

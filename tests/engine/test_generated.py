@@ -113,9 +113,9 @@ def test_backwards_agrees_with_forwards(world: World, months: int) -> None:
             continue
         assert one.by >= one.planned
         held = {item.key: item for item in date_items(edition, plan, {one.key: one.by})}
-        assert first_day(held["goal" if "goal" in held else plan.route[-1].key]) <= (
-            result.finish_by
-        )
+        # What waits for a yearly day first may not stand where it is held back to.
+        if first_day(held[one.key]) == one.by:
+            assert first_day(held[plan.route[-1].key]) <= result.finish_by
         broken = date_items(edition, plan, {one.key: result.finish_by + dt.timedelta(days=8000)})
         after = {item.key: item for item in broken}
         assert first_day(after[plan.route[-1].key]) > result.finish_by

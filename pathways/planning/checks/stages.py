@@ -156,7 +156,17 @@ def gap_between_stages(context: Context) -> Iterator[Finding]:
                 why="The receipt of the start says what you are waiting for. You could add "
                 "research, "
                 "work or leave there.",
-                fix=Fix(label="Add a stage here", action="insert", key=before.key),
+                fix=Fix(
+                    label="Fill it with a year of your own",
+                    action="insert",
+                    key=before.key,
+                    values=(
+                        ("name", "Year of my own"),
+                        ("kind", "gap"),
+                        ("months", "12"),
+                        ("after", before.key),
+                    ),
+                ),
             )
 
 
