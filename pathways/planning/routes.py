@@ -143,11 +143,9 @@ def _short_name(stage: Stage, ref: Ref) -> str:
     return track.short if track else stage.short
 
 
-def first_own_choice(route: Route, others: Sequence[Route]) -> ChoicePoint | None:
-    """The first decision that this route asks for and some other does not; its first one when
-    it shares them all."""
+def own_choices(route: Route, others: Sequence[Route]) -> tuple[ChoicePoint, ...]:
+    """The decisions that only this route of several asks for, in order of time."""
     shared: Mapping[str, int] = Counter(
         point.label for one in others for point in one.choice_points
     )
-    own = [point for point in route.choice_points if shared[point.label] < len(others)]
-    return next(iter(own or route.choice_points), None)
+    return tuple(point for point in route.choice_points if shared[point.label] == 1)

@@ -1,10 +1,11 @@
 """Route cards: the answer to the four questions, a sentence before the pictures."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.routes import Route, Routes
+from pathways.planning.routes import Route, Routes, own_choices
 from pathways.presenters import words
 from pathways.presenters.choices import ChoiceLine, present_choices
 from pathways.presenters.pictures import PictureView, present_small_pictures
@@ -32,6 +33,7 @@ class RouteCard:
     earliest: bool
     steps: tuple[str, ...]
     first_choice: ChoiceLine | None
+    own_choice: ChoiceLine | None
     choices: tuple[ChoiceLine, ...]
     notes: tuple[str, ...]
     picture: PictureView
@@ -72,12 +74,11 @@ def present_routes(
         today=today,
         style=style,
     )
-    first = routes.found[0] if routes.found else None
     return RoutesView(
         destination=routes.destination.name,
         sentence=routes_sentence(routes),
         cards=tuple(
-            _card(route, first, picture, today, style)
+            _card(route, routes.found, picture, today, style)
             for route, picture in zip(routes.found, small, strict=True)
         ),
         cut=routes.cut,
@@ -103,11 +104,16 @@ def routes_sentence(routes: Routes) -> str:
 
 
 def _card(
-    route: Route, first: Route | None, picture: PictureView, today: dt.date, style: DateStyle
+    route: Route,
+    all_routes: Sequence[Route],
+    picture: PictureView,
+    today: dt.date,
+    style: DateStyle,
 ) -> RouteCard:
     finish = route.finish
     ahead = present_choices(route.choice_points, today, style)
-    later = _later(route, first)
+    own = present_choices(own_choices(route, all_routes), today, style)
+    later = _later(route, all_routes[0])
     return RouteCard(
         key=route.key,
         label=route.label,
@@ -120,6 +126,9 @@ def _card(
         earliest=not later,
         steps=tuple(bar.short for bar in route.timeline.bars() if bar.status != "done"),
         first_choice=ahead[0] if ahead else None,
+        own_choice=next((one for one in own if one != ahead[0]), None)
+        if len(all_routes) > 1
+        else None,
         choices=ahead,
         notes=route.notes,
         picture=picture,
