@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from django.http import QueryDict
 
 from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Source
 from pathways.planning.choices import ChoicePoint
 from pathways.planning.plans import Change, Plan, Situation
 from pathways.planning.routes import Route, Routes
-from pathways.planning.timeline import Marker, Timeline
+from pathways.planning.timeline import ClockReading, Marker, Timeline
 from pathways.presenters.entries import Entry
 from pathways.presenters.planner import (
     Links,
@@ -21,7 +22,8 @@ from pathways.presenters.planner import (
 from pathways.presenters.plans import PlanLinks, present_plan_card
 from pathways.presenters.routes import present_routes
 from pathways.presenters.shares import present_share_row, present_shared
-from tests.pictures import TODAY, day, long_timeline, moment, short_timeline, timeline
+from pathways.views.acting import NoSuchItem, item_of
+from tests.pictures import TODAY, day, long_timeline, marker, moment, short_timeline, timeline
 
 LINKS = Links(page="/plans/1/", edit="/plans/1/edit/")
 PLAN = Plan(
@@ -144,6 +146,44 @@ def test_the_editor_keeps_what_was_typed_and_says_what_is_wrong(edition: Edition
     assert milestone is not None
     assert (milestone.note, milestone.changed, milestone.stage) == ("ask Dr Lee", True, None)
     assert planner(edition, short_timeline(), selected="nowhere").editor is None
+
+
+def test_a_renewal_leads_to_the_editor_of_what_it_renews(edition: Edition) -> None:
+    before = short_timeline()
+    renewal = marker("core_renewal", "First renewal: Core", "2043-06-01", follows="core")
+    drawn = replace(before, items=(*before.items, renewal))
+    editor = planner(edition, drawn, selected="core_renewal").editor
+    assert editor is not None
+    assert editor.key == "core"
+    with pytest.raises(NoSuchItem):
+        item_of(drawn, QueryDict("key=core_renewal"))
+
+
+def test_clocks_with_nothing_left_come_first_and_say_so(edition: Edition) -> None:
+    readings = (
+        ClockReading(
+            key="leave", name="Leave", says="", unit="days", limit=10, used=4,
+            starts=day("2027-07-01"), ends=day("2031-07-01"), item="dr_residency",
+        ),
+        ClockReading(key="visa", name="Visa", says="", unit="months", limit=84, used=84),
+        ClockReading(key="tries", name="Tries", says="", unit="attempts", limit=1, used=2),
+    )  # fmt: skip
+    clocks = planner(edition, replace(short_timeline(), clocks=readings)).clocks.clocks
+    assert [(one.key, one.left, one.state, one.bar) for one in clocks] == [
+        ("visa", "0 months left", "zero", 100.0),
+        ("tries", "1 attempt over the limit", "over", 100.0),
+        ("leave", "6 days left", "plenty", 40.0),
+    ]
+    assert clocks[2].dates == "July 2027 – June 2031"
+    assert clocks[2].url == "/plans/1/?item=dr_residency#editor"
+
+
+def test_what_decides_the_finish_is_said_in_list_and_picture(edition: Edition) -> None:
+    view = planner(edition, replace(short_timeline(), driving=("attending", "dr_residency")))
+    assert {row.key for row in view.rows if row.drives} == {"attending", "dr_residency"}
+    said = view.pictures[0].words
+    assert said.items["dr_residency"].endswith("decides the finish")
+    assert said.driving == {"attending", "dr_residency"}
 
 
 def test_a_preview_shows_where_things_were(edition: Edition) -> None:

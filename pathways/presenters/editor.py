@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathways.planning.catalogue import Edition
 from pathways.planning.checks import SET_ASIDE
 from pathways.planning.plans import Plan
-from pathways.planning.timeline import Bar, Timeline
+from pathways.planning.timeline import Bar, Marker, Timeline
 from pathways.presenters import words
 from pathways.presenters.entries import Choice, Entry, choices
 from pathways.presenters.milestone_editor import MilestoneEditor, present_milestone
@@ -71,11 +71,14 @@ def present_editor(
     entry: Entry,
     how: str = "overlap",
 ) -> Editor | None:
-    """The editor of the item with that key, or None when there is no such item. ``how`` is what
-    moved with a start the last time."""
+    """The editor of the item with that key, or None when there is no such item; for a renewal
+    that of what it renews. ``how`` is what moved with a start the last time."""
     item = timeline.item(key) if key else None
+    if isinstance(item, Marker) and item.follows:
+        item = timeline.item(item.follows)
     if item is None:
         return None
+    key = item.key
     change, values = plan.change(key), entry.values
     bar = item if isinstance(item, Bar) else None
     return Editor(

@@ -37,9 +37,9 @@ Action: TypeAlias = Callable[[Desk, Timeline, QueryDict], Edited]
 
 
 def item_of(timeline: Timeline, posted: QueryDict) -> Item:
-    """The item that the form is about."""
+    """The item that the form is about; a renewal only follows another."""
     item = timeline.item(posted.get("key", ""))
-    if item is None:
+    if item is None or (isinstance(item, Marker) and item.follows):
         raise NoSuchItem
     return item
 

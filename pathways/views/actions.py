@@ -24,7 +24,6 @@ from pathways.forms import (
     WorkingForm,
 )
 from pathways.planning import edits
-from pathways.planning.backcast import backcast
 from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
@@ -234,7 +233,7 @@ def _labels_of(desk: Desk) -> tuple[str, ...]:
 def mend(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Make the smallest change with which the plan finishes in time."""
     finish_by = typed_in(FinishByForm(posted))["finish_by"]
-    found = backcast(desk.edition, desk.plan, finish_by, today()).mend
+    found = desk.backwards(finish_by).mend
     if found is None:
         raise EditError("No single change mends it. Choose a later month.")
     return Edited(found.plan, found.says.rstrip("."))

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import functools
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
@@ -9,6 +11,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -19,6 +22,7 @@ from pathways.bridge import edition_values
 from pathways.errors import StaleVersion
 from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
+from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan, read_plan, write_plan
 from pathways.planning.schedule import schedule
@@ -68,6 +72,17 @@ class Desk:
     def dates_of(self, item: Item) -> str:
         """When an item happens or runs, in the same manner."""
         return words.item_dates(item, date_style(self.edition, self.plan.destination))
+
+    def backwards(self, finish_by: dt.date) -> Backcast:
+        """The plan from its end: worked out once in each process, since it takes a while."""
+        asked = (write_plan(self.plan), self.edition.number, f"{finish_by} {today()}")
+        key = hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+        kept = caches["process"]
+        found: Backcast | None = kept.get(key)
+        if found is None:
+            found = backcast(self.edition, self.plan, finish_by, today())
+            kept.set(key, found, timeout=3600)
+        return found
 
     def saving(self) -> Saving:
         """What the page says about versions, saving and undo."""

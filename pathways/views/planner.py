@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.forms import WAYS, FinishByForm, problems_of
-from pathways.planning.backcast import backcast
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.documents import DocumentError
 from pathways.planning.edits import EditError
@@ -84,8 +83,7 @@ def _goal(request: HttpRequest, desk: Desk) -> Goal:
         return Goal()
     if not form.is_valid():
         return Goal(typed=typed, problem=problems_of(form)["finish_by"])
-    result = backcast(desk.edition, desk.plan, form.cleaned_data["finish_by"], today())
-    return Goal(typed=typed, result=result)
+    return Goal(typed=typed, result=desk.backwards(form.cleaned_data["finish_by"]))
 
 
 @require_safe
