@@ -1,9 +1,11 @@
 """What every test may ask for."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pytest
 from django.core.cache import caches
+from django.utils import timezone
 
 from pathways.bridge import edition_values
 
@@ -14,3 +16,10 @@ def _empty_process_cache() -> Iterator[None]:
     yield
     caches["process"].clear()
     edition_values.cache_clear()  # another test's edition 1 is another edition
+
+
+@pytest.fixture
+def story_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make today the day on which the plans of tests are half-way, whenever they are run."""
+    now = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: now)

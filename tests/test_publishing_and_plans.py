@@ -9,14 +9,22 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from pathways.models import Edition, Plan, Revision
+from pathways.models import Edition, Plan, Revision, Stage
 from pathways.operations import plans as operations
+from pathways.operations.loading import load_packs
+from pathways.operations.shares import create_share
 from radcareers.accounts.models import User
-from tests.factories import make_user, plan_document, publish_packs
+from tests.catalogue.pages import save
+from tests.factories import SHIPPED, make_user, plan_document, publish_packs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
 LIST = "/plans/"
+
+
+QUESTIONS = (
+    "/routes/?now=medical_school@md%231&since=2024-08&destination=diagnostic_radiology&country=us"
+)
 
 
 @pytest.fixture
@@ -51,6 +59,12 @@ def url(plan: Plan, what: str) -> str:
 
 def text_of(page: bytes) -> str:
     return html.unescape(page.decode())
+
+
+def first_route(client: Client) -> str:
+    """The first route that answers the questions."""
+    page = client.get(QUESTIONS).content.decode()
+    return str(re.findall(r'name="route" value="([^"]+)"', page)[0])
 
 
 # Renaming
@@ -131,15 +145,11 @@ def test_no_way_leads_past_the_number_of_plans(
     gone = make(owner, "Gone")
     operations.delete_plan(plan=gone)
     monkeypatch.setattr(operations, "MAX_PLANS", 1)
-    questions = (
-        "/routes/?now=medical_school@md%231&since=2024-08"
-        "&destination=diagnostic_radiology&country=us"
-    )
-    route = re.findall(r'name="route" value="([^"]+)"', client.get(questions).content.decode())[0]
+    route = first_route(client)
     for address, posted in (
         (url(plan, "duplicate"), {}),
         (url(gone, "restore"), {}),
-        (questions, {"route": route}),
+        (QUESTIONS, {"route": route}),
     ):
         answer = client.post(address, posted, follow=True)
         assert answer.redirect_chain == [(LIST, 302)]
@@ -179,3 +189,59 @@ def test_a_plan_of_another_does_not_cost_the_planner_a_query(
         make(owner, f"Number {number}")
         make(make_user())
     assert len(queries_of(client, url(plan, "page"))) == len(alone)
+
+
+# Publishing
+
+
+def dates_on(client: Client, address: str) -> dict[str, str]:
+    """The dates of each item on a page, as it says them."""
+    page = client.get(address)
+    assert page.status_code == 200
+    rows = re.findall(
+        r'id="item-(\w+)".*?<span class="dates">(.*?)</span>', text_of(page.content), re.DOTALL
+    )
+    return dict(rows)
+
+
+def press_publish(coordinator: Client) -> None:
+    """Publish the catalogue as it stands."""
+    answer = coordinator.post(reverse("admin:pathways_edition_check"), {"note": "A longer one."})
+    assert answer.status_code == 302, text_of(answer.content)
+
+
+def test_publishing_moves_no_plan_and_holds_for_new_ones(client: Client, owner: User) -> None:
+    coordinator, visitor = Client(), Client()
+    coordinator.force_login(make_user(is_staff=True, is_superuser=True))
+    load_packs([SHIPPED / "us"])
+    press_publish(coordinator)
+
+    saved = client.post(QUESTIONS, {"route": first_route(client)}).headers["Location"]
+    draft = visitor.post(QUESTIONS, {"route": first_route(visitor)}).headers["Location"]
+    _link, token = create_share(plan=Plan.objects.get())
+    shared = reverse("pathways:shared", kwargs={"token": token})
+    pages = [(client, saved), (visitor, draft), (visitor, shared), (client, f"{saved}plan.csv")]
+    before = [one.get(address).content for one, address in pages[3:]]
+    dates = [dates_on(one, address) for one, address in pages[:3]]
+    assert dates[0]["dr_residency"] == "Jul 1, 2029 – Jun 30, 2033"
+
+    stage = Stage.objects.get(key="dr_residency")
+    assert save(coordinator, stage, length_typical="60").status_code == 302
+    assert [dates_on(one, address) for one, address in pages[:3]] == dates
+    press_publish(coordinator)
+    assert Edition.objects.count() == 2
+
+    assert [dates_on(one, address) for one, address in pages[:3]] == dates
+    assert [one.get(address).content for one, address in pages[3:]] == before
+    kept = Plan.objects.get()
+    assert (kept.edition.number, kept.version) == (1, 1)
+
+    newer = client.post(QUESTIONS, {"route": first_route(client)}).headers["Location"]
+    assert dates_on(client, newer)["dr_residency"] == "Jul 1, 2029 – Jun 30, 2034"
+    assert Plan.objects.exclude(pk=kept.pk).get().edition.number == 2
+    edited = {"action": "note", "key": "core", "note": "Mine", "version": "1"}
+    client.post(f"{saved}edit/", edited)
+    assert dates_on(client, saved) == dates[0]
+    copy = client.post(url(kept, "duplicate"), follow=True)
+    assert copy.status_code == 200
+    assert sorted(Plan.objects.values_list("edition__number", flat=True)) == [1, 1, 2]
