@@ -13,7 +13,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -24,7 +23,7 @@ from pathways.planning.plans import read_plan
 from pathways.views.actions import ACTIONS
 from tests.factories import make_user, plan_document, publish_packs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
 Document = Mapping[str, Any]
 HALF_WAY: Document = plan_document(
@@ -42,10 +41,7 @@ RESIDENCY, FELLOWSHIP, EXAM = "dr_residency", "ir_independent_1y", "core"
 
 
 @pytest.fixture(autouse=True)
-def _edition(monkeypatch: pytest.MonkeyPatch) -> Edition:
-    """The shipped packs, on a day on which the plans here are half-way."""
-    now = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
+def _edition() -> Edition:
     return publish_packs()
 
 
@@ -245,6 +241,11 @@ CASES: Mapping[str, Case] = {
         place=("changes",),
         says={},
         before=[("sitting", EXAM, {"sitting": "2029-01-15"})],
+    ),
+    "route": Case(
+        values={"destination": "neuroradiology", "route": "f_neuro.attending"},
+        place=("destination",),
+        says="neuroradiology",
     ),
     "insert": Case(values=OWN, place=("custom",), says=[CUSTOM]),
     "remove": Case(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from pathways.models import Edition
 from tests.factories import publish_packs, shipped_document
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
 STARTS = {
     "school not begun": {"now": "none"},
