@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from radcareers import logs
 from radcareers.throttle import TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -34,6 +35,11 @@ HEADERS = {
         " xr-spatial-tracking=()"
     ),
 }
+# For addresses that are secrets: no search engine keeps them, no page they lead to sees them.
+SECRET_HEADERS = {
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Referrer-Policy": "no-referrer",
+}
 DAY = 24 * 60 * 60
 LONGEST_SESSION = 30 * DAY
 LONGEST_STAFF_SESSION = 12 * 60 * 60
@@ -43,11 +49,15 @@ STAFF_IDLE = 30 * 60
 def response_headers(get_response: GetResponse) -> GetResponse:
     """Set the headers that every answer carries; a view's own choice wins.
 
-    An answer that says nothing about caching is private: no cache keeps it.
+    An answer that says nothing about caching is private: no cache keeps it. Whatever is answered
+    at a secret address, refusals included, gets the headers of one.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if request.resolver_match and hasattr(request.resolver_match.func, "is_secret_address"):
+            for name, value in SECRET_HEADERS.items():
+                response.headers[name] = value
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store, private")
@@ -56,6 +66,12 @@ def response_headers(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def secret_address(view: View) -> View:
+    """Mark a view whose address is a secret; it must have no form (see SECURE_REFERRER_POLICY)."""
+    view.is_secret_address = True  # type: ignore[attr-defined]
+    return view
 
 
 class SignInMiddleware(LoginRequiredMiddleware):

@@ -30,6 +30,7 @@ from pathways.presenters.shares import (
 )
 from pathways.presenters.words import DateStyle
 from pathways.views.desks import today
+from radcareers.middleware import secret_address
 
 
 def _row(link: ShareLink, style: DateStyle) -> ShareRow:
@@ -109,6 +110,7 @@ def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
     return redirect("pathways:plan_shares", plan_id=link.plan_id)
 
 
+@secret_address
 @login_not_required
 @require_safe
 def shared(request: HttpRequest, token: str) -> HttpResponse:
