@@ -17,7 +17,7 @@ from pathways.presenters.findings import FindingView, present_findings
 from pathways.presenters.levers import Lever, present_levers
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
 from pathways.presenters.pictures import PictureView, present_pictures
-from pathways.presenters.rows import Lane, Row, item_link, present_lanes, present_row
+from pathways.presenters.rows import Lane, Row, RowStyle, item_link, present_lanes, present_row
 from pathways.presenters.words import DateStyle
 
 
@@ -121,25 +121,15 @@ def present_planner(
     """The planner of a plan. ``selected`` opens the editor of that item, ``goal`` is the day to
     finish by."""
     goal = goal or Goal()
-    latest = {one.key: one for one in goal.result.latest} if goal.result else {}
     style = date_style(edition, plan.destination)
     things = present_next_things(timeline, links.page, today, style)
-    keys = tuple(thing.key for thing in things)
-    rows = {
-        item.key: present_row(
-            edition,
-            item,
-            today=today,
-            style=style,
-            page=links.page,
-            selected=selected,
-            next_keys=keys,
-            change=plan.change(item.key),
-            latest=latest.get(item.key),
-            drives=item.key in timeline.driving,
-        )
-        for item in timeline.items
-    }
+    shown = RowStyle(
+        today=today,
+        style=style,
+        page=links.page,
+        selected=selected,
+        next_keys=tuple(thing.key for thing in things),
+    )
     title = plan.title or destination_name(edition, plan.destination)
     finish = timeline.finish
     typed = entry or Entry()
@@ -158,7 +148,7 @@ def present_planner(
             link=item_link(links.page),
             selected=selected,
         ),
-        lanes=present_lanes(timeline, rows),
+        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal)),
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
@@ -178,6 +168,23 @@ def present_planner(
         edition=timeline.edition,
         message=message,
     )
+
+
+def _rows(
+    edition: Edition, plan: Plan, timeline: Timeline, shown: RowStyle, goal: Goal
+) -> dict[str, Row]:
+    latest = {one.key: one for one in goal.result.latest} if goal.result else {}
+    return {
+        item.key: present_row(
+            edition,
+            item,
+            shown,
+            change=plan.change(item.key),
+            latest=latest.get(item.key),
+            drives=item.key in timeline.driving,
+        )
+        for item in timeline.items
+    }
 
 
 def date_style(edition: Edition, destination: str) -> DateStyle:

@@ -88,33 +88,39 @@ def item_url(page: str, key: str) -> str:
     return item_link(page).replace("{key}", key)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowStyle:
+    """How all rows of a page are shown: on which day and page, which one is open, which are
+    next."""
+
+    today: dt.date
+    style: DateStyle
+    page: str = ""
+    selected: str = ""
+    next_keys: tuple[str, ...] = ()
+
+
 def present_row(
     edition: Edition,
     item: Item,
+    shown: RowStyle,
     *,
-    today: dt.date,
-    style: DateStyle,
-    page: str = "",
-    selected: str = "",
-    next_keys: tuple[str, ...] = (),
     change: Change = NO_CHANGE,
     latest: Latest | None = None,
     drives: bool = False,
 ) -> Row:
     """One item in words; ``change`` is what the person changed about it, ``latest`` its latest
     date where there is a goal."""
-    is_bar = isinstance(item, Bar)
-    stage = edition.stages.get(item.key)
-    track = stage.track(item.track) if isinstance(item, Bar) and stage else None
+    style = shown.style
     return Row(
         key=item.key,
         name=item.name,
         lane=item.lane,
         kind=item.kind,
-        is_bar=is_bar,
+        is_bar=isinstance(item, Bar),
         dates=words.item_dates(item, style),
         length=_length(item),
-        relative=_relative(item, today),
+        relative=_relative(item, shown.today),
         status=item.status,
         status_word=STATUS_WORDS[item.status],
         texture=texture_of(item),
@@ -122,17 +128,23 @@ def present_row(
         pinned=item.pinned,
         custom=isinstance(item, Bar) and item.custom,
         working=_working(change),
-        track=track.name if track else "",
+        track=_track(edition, item),
         gone=gone_words(change, style),
         note=item.note,
         receipts=present_receipts(edition, item, style),
-        url=item_url(page, item.key),
-        selected=item.key == selected,
-        is_next=item.key in next_keys,
+        url=item_url(shown.page, item.key),
+        selected=item.key == shown.selected,
+        is_next=item.key in shown.next_keys,
         drives=drives,
         latest=latest_words(latest, style),
         tight=has_no_slack(latest),
     )
+
+
+def _track(edition: Edition, item: Item) -> str:
+    stage = edition.stages.get(item.key)
+    track = stage.track(item.track) if isinstance(item, Bar) and stage else None
+    return track.name if track else ""
 
 
 def present_lanes(timeline: Timeline, rows: Mapping[str, Row]) -> tuple[Lane, ...]:

@@ -10,7 +10,7 @@ from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.pictures import PictureView, present_pictures
 from pathways.presenters.planner import date_style, sentence
-from pathways.presenters.rows import Lane, present_lanes, present_row
+from pathways.presenters.rows import Lane, RowStyle, present_lanes, present_row
 from pathways.presenters.words import DateStyle
 
 SHARED_LINK = "#item-{key}"
@@ -76,8 +76,9 @@ def present_shared(
     """The shared page; ``frozen`` is the day the link was frozen on, None when it is live."""
     style = date_style(edition, plan.destination)
     name = title or "Training timeline"
+    shown = RowStyle(today=today, style=style)
     rows = {
-        item.key: present_row(edition, item, today=today, style=style, change=plan.change(item.key))
+        item.key: present_row(edition, item, shown, change=plan.change(item.key))
         for item in timeline.items
     }
     updated = words.day(changed, style)

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pathways.planning.catalogue import Destination
 from pathways.planning.choices import undecided
 from pathways.planning.routes import find_routes, is_same_route
 from pathways.presenters.entries import Choice, choices
@@ -25,11 +26,7 @@ class Reroute:
 def page(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The routes that the plan could take instead; each leads to a preview on the planner."""
     edition, links, now = desk.edition, desk.links(), today()
-    destinations = edition.destinations
-    asked = destinations.get(request.GET.get("destination", ""))
-    destination = asked or destinations.get(desk.plan.destination)
-    if destination is None:
-        raise Http404("This edition does not know the destination.")
+    destination = _heading(request, desk)
     found = find_routes(edition, undecided(edition, desk.plan.situation), destination, now)
     others = tuple(one for one in found.found if not is_same_route(desk.plan, one.plan))
     routes = present_routes(
@@ -45,12 +42,25 @@ def page(request: HttpRequest, desk: Desk) -> HttpResponse:
             ("destination", destination.key),
         ),
     )
-    names = sorted((one.name, one.key) for one in edition.destinations.values())
-    question = Reroute(
-        address=links.routes,
+    question = _question(desk, destination)
+    return render(request, "reroute.html", {"routes": routes, "reroute": question})
+
+
+def _heading(request: HttpRequest, desk: Desk) -> Destination:
+    destinations = desk.edition.destinations
+    asked = destinations.get(request.GET.get("destination", ""))
+    destination = asked or destinations.get(desk.plan.destination)
+    if destination is None:
+        raise Http404("This edition does not know the destination.")
+    return destination
+
+
+def _question(desk: Desk, destination: Destination) -> Reroute:
+    names = sorted((one.name, one.key) for one in desk.edition.destinations.values())
+    return Reroute(
+        address=desk.links().routes,
         destinations=choices(((key, name) for name, key in names), destination.key),
     )
-    return render(request, "reroute.html", {"routes": routes, "reroute": question})
 
 
 draft_routes, plan_routes = on_draft(page), on_plan(page)
