@@ -28,8 +28,9 @@ HORIZON_MONTHS = 240
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Latest:
-    """The latest day an item can begin (or happen) so that the finish holds, and its slack in
-    whole months: how much later than planned that is. ``by`` None: it does not matter when."""
+    """The latest day an item can begin (or happen: the last day of its latest sitting) so that
+    the finish holds, and its slack in whole months: how much later than planned that is. ``by``
+    None: it does not matter when."""
 
     key: str
     name: str
@@ -110,15 +111,19 @@ def latest_dates(
         derived = isinstance(item, Marker) and item.follows
         if item.status != "planned" or item.pinned or derived or planned > finish_by:
             continue
-        by = _latest(edition, plan, item, planned, finish_by)
-        slack = None if by is None else int(months_between(planned, by))
+        spot = _latest(edition, plan, item, planned, finish_by)
+        by, slack = None, None
+        if spot is not None and spot.start is not None and spot.end is not None:
+            in_window = isinstance(item, Marker) and item.sitting
+            by = add_days(spot.end, -1) if in_window else spot.start
+            slack = int(months_between(planned, spot.start))
         yield Latest(key=item.key, name=item.name, planned=planned, by=by, slack_months=slack)
 
 
 def _latest(
     edition: Edition, plan: Plan, item: Item, planned: dt.date, finish_by: dt.date
-) -> dt.date | None:
-    """The last day to which an item can be held back; None when no delay matters."""
+) -> Spot | None:
+    """Where an item stands when it is held back as far as it can be; None when no delay matters."""
 
     def holds(days: int) -> bool:
         dates = quick_dates(edition, plan, {item.key: add_days(planned, days)})
@@ -128,7 +133,7 @@ def _latest(
     if holds(horizon):
         return None
     days = _last_true(holds, 0, horizon)
-    return quick_dates(edition, plan, {item.key: add_days(planned, days)})[item.key].start
+    return quick_dates(edition, plan, {item.key: add_days(planned, days)})[item.key]
 
 
 def _last_true(holds: Callable[[int], bool], low: int, high: int) -> int:

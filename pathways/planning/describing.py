@@ -200,9 +200,19 @@ class Describer:
             return "exact" if span.is_day else "window"
         if rule.figure.is_estimate:
             return "estimate"
+        if self._inside_a_planning_window(placed):
+            return "estimate"
         if not rule.sittings and driver is not None:
             return worst([own, self._precision(driver)])
         return own
+
+    def _inside_a_planning_window(self, placed: PlacedMilestone) -> bool:
+        """Whether something it needs may be done on any day of a window that is not over yet."""
+        needed = (self.items.get(one.key) for one in placed.answers)
+        return any(
+            isinstance(one, Marker) and not one.sitting and one.until > placed.span.until
+            for one in needed
+        )
 
     # Answers
 

@@ -15,6 +15,8 @@ Value = TypeVar("Value")
 Path = tuple[str | int, ...]
 _REQUIRED: Final = object()
 _PARTIAL_DATE = re.compile(r"^\d{4}(-\d{2}(-\d{2})?)?$")
+# NUL, and the marks that turn the direction of what follows them.
+NOT_TEXT = frozenset("\x00\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 EARLIEST = dt.date(1950, 1, 1)
 LATEST = dt.date(2150, 12, 31)
 
@@ -87,7 +89,7 @@ class Node:
             return ""
         if len(value) > limit:
             self.problem(key, f"is longer than {limit} characters.")
-        if "\x00" in value or any(0xD800 <= ord(char) <= 0xDFFF for char in value):
+        if any(char in NOT_TEXT or 0xD800 <= ord(char) <= 0xDFFF for char in value):
             self.problem(key, "contains a character that is not text.")
             return ""
         return value.strip()

@@ -10,7 +10,7 @@ from pathways.planning.dates import ONE_DAY, add_days, add_months
 from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame
 from pathways.planning.standing import Spot
-from pathways.planning.worktime import worked_until
+from pathways.planning.worktime import extended_end, worked_until
 
 
 class Answer(NamedTuple):
@@ -84,8 +84,10 @@ class Known:
         if condition.point == "worked" and step is not None and step.stage is not None:
             change = self.frame.change(key)
             counting = step.stage.counting
-            base = worked_until(base, Fraction(condition.months), change.working, counting)
-            return add_days(base, condition.days)
+            done = worked_until(base, Fraction(condition.months), change.working, counting)
+            if change.leave:
+                done = max(extended_end(base, done, change.leave, step.stage.leave), done)
+            return add_days(done, condition.days)
         if condition.months:
             base = add_months(base, condition.months)
         return add_days(base, condition.days) if condition.days else base

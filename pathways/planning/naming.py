@@ -31,6 +31,7 @@ def find_position(edition: Edition, text: str) -> Position:
     number = int(year) if year else 0
     ref = _by_key(edition, name) or edition.names.get(name.lower())
     if ref is not None:
+        _check_year(edition, ref, number, text)
         return Position(ref=ref, year=number)
     wanted = _plain(name)
     for stage in edition.stages.values():
@@ -41,6 +42,14 @@ def find_position(edition: Edition, text: str) -> Position:
         f"“{name}” is not a stage, exam or training year that we know; "
         "try e.g. md, MS2, pgy1, R3 or ecfmg."
     )
+
+
+def _check_year(edition: Edition, ref: Ref, year: int, text: str) -> None:
+    stage = edition.stages.get(ref.key)
+    length = stage.length_on(ref.track) if stage else None
+    months = length.max * (1 if length.unit == "months" else 12) if length else 0
+    if year > 1 and year > max(len(stage.years) if stage else 0, -(-months // 12)):
+        raise NameProblem(f"“{text}” has no such year; this stage is not that long.")
 
 
 def _by_key(edition: Edition, name: str) -> Ref | None:

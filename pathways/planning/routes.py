@@ -58,8 +58,11 @@ def find_routes(
     return Routes(destination=destination, found=tuple(routes), cut=result.cut)
 
 
-def _rank(route: Route) -> tuple[dt.date, int, str]:
-    return (route.finish.date if route.finish else dt.date.max, route.months, route.key)
+def _rank(route: Route) -> tuple[dt.date, int, int, int, str]:
+    """By finish, then months; of equals the one that depends less on others and on choices."""
+    finish = route.finish.date if route.finish else dt.date.max
+    at_risk = sum(1 for point in route.choice_points if not point.guaranteed)
+    return (finish, route.months, at_risk, len(route.choice_points), route.key)
 
 
 def route_key(chosen: StageSet) -> str:

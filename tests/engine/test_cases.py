@@ -2,14 +2,16 @@
 
 import calendar
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from pathways.planning.plans import Current, Past, Situation
+from pathways.planning.plans import Current, Past, Situation, read_plan, write_plan
 from pathways.planning.routes import Route, find_routes
+from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Bar, Marker, Timeline
 from tests.engine.editions import shipped
 
@@ -85,6 +87,15 @@ def pick_route(case: dict[str, Any]) -> Route:
     return min(fitting, key=lambda route: len(route.plan.route))
 
 
+def with_changes(route: Route, case: dict[str, Any]) -> Route:
+    """The route with the changes that the case tells."""
+    if "changes" not in case:
+        return route
+    plan = read_plan({**write_plan(route.plan), "changes": case["changes"]})
+    timeline = schedule(shipped(), plan, plan.situation.as_of)
+    return replace(route, plan=plan, timeline=timeline, finish=timeline.finish)
+
+
 def _running(route: Route) -> set[str]:
     at = route.plan.situation.at
     return {one.stage for one in at} | {f"{one.stage}@{one.track}" for one in at}
@@ -92,7 +103,7 @@ def _running(route: Route) -> set[str]:
 
 @pytest.mark.parametrize("case", load_cases())
 def test_worked_example(case: dict[str, Any]) -> None:
-    route = pick_route(case)
+    route = with_changes(pick_route(case), case)
     wrong = {}
     for place, expected in case["expect"].items():
         first, last = as_range(expected)
