@@ -97,6 +97,5 @@ class PublishForm(forms.Form):
         label="What changed",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="One or two sentences. People whose plans were made with an earlier edition "
-        "read them when they decide whether to take the change.",
+        help_text="One or two sentences that say what changed and why; kept with the edition.",
     )

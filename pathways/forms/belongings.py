@@ -6,13 +6,17 @@ from typing import Any
 
 from django import forms
 
-from pathways.forms.fields import PlannerDateField
+from pathways.forms.fields import PlannerDateField, one_direction
 
 
 class TitleForm(forms.Form):
     """A plan's title."""
 
-    title = forms.CharField(max_length=200, error_messages={"required": "Give the plan a title."})
+    title = forms.CharField(
+        validators=[one_direction],
+        max_length=200,
+        error_messages={"required": "Give the plan a title."},
+    )
 
 
 class ShareForm(forms.Form):
@@ -20,7 +24,9 @@ class ShareForm(forms.Form):
     opens, None until it is turned off. ``key`` tells a repeated request from a new one."""
 
     label = forms.CharField(
-        max_length=80, error_messages={"required": "Say who the link is for, like “Dr Lee”."}
+        validators=[one_direction],
+        max_length=80,
+        error_messages={"required": "Say who the link is for, like “Dr Lee”."},
     )
     expires = PlannerDateField(required=False)
     show_name = forms.BooleanField(required=False)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from pathways.forms.fields import FIRST_DATE, LAST_DATE, PlannerDateField
+from pathways.forms.fields import FIRST_DATE, LAST_DATE, PlannerDateField, one_direction
 from pathways.planning.dates import ONE_DAY, add_months
 from pathways.planning.naming import NameProblem, read_date
 from pathways.planning.plans import CUSTOM_KINDS, MAX_MONTHS, MAX_NOTE, STATUSES
@@ -85,6 +85,7 @@ class ReasonForm(forms.Form):
     """Why a rule is set aside."""
 
     reason = forms.CharField(
+        validators=[one_direction],
         max_length=1000,
         error_messages={"required": "Say why, so that you and your mentor know later."},
     )
@@ -111,7 +112,9 @@ class StatusForm(forms.Form):
 class NoteForm(forms.Form):
     """A private note."""
 
-    note = forms.CharField(max_length=MAX_NOTE, required=False, strip=True)
+    note = forms.CharField(
+        validators=[one_direction], max_length=MAX_NOTE, required=False, strip=True
+    )
 
 
 class SittingForm(forms.Form):
@@ -143,7 +146,9 @@ class InsertForm(forms.Form):
     """A stage of the person's own."""
 
     name = forms.CharField(
-        max_length=100, error_messages={"required": "Give the stage a name, like “Research year”."}
+        validators=[one_direction],
+        max_length=100,
+        error_messages={"required": "Give the stage a name, like “Research year”."},
     )
     kind = forms.ChoiceField(choices=[(one, one) for one in CUSTOM_KINDS])
     months = forms.IntegerField(

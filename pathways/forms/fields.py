@@ -8,6 +8,13 @@ from django import forms
 
 FIRST_DATE = dt.date(1990, 1, 1)
 LAST_DATE = dt.date(2100, 12, 31)
+DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def one_direction(text: str) -> None:
+    """Refuse marks that turn the direction of what follows them: they would garble the page."""
+    if any(mark in text for mark in DIRECTION_MARKS):
+        raise forms.ValidationError("Leave out the invisible marks that turn text around.")
 
 
 class PlannerDateField(forms.DateField):

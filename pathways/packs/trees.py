@@ -6,7 +6,6 @@ so that a hostile file costs nothing. Dates stay text. Nothing here recurses.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,13 +136,3 @@ def _scalar(event: yaml.ScalarEvent, line: int) -> object:
     if text in WORDS:
         return WORDS[text]
     return int(text) if WHOLE_NUMBER.match(text) else text
-
-
-def nearest_line(lines: dict[Path, int], path: Path) -> int:
-    """The line of a path, or of the nearest thing around it that stands in the text."""
-    return next((lines[part] for part in _outwards(path) if part in lines), 1)
-
-
-def _outwards(path: Path) -> Iterator[Path]:
-    for length in range(len(path), -1, -1):
-        yield path[:length]

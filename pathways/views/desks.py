@@ -192,6 +192,8 @@ def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
         desk = draft_desk(request)
         if desk is None:
             messages.info(request, "There is no draft here any more. Answer the questions anew.")
+            if request.headers.get("HX-Request"):
+                return HttpResponse(status=204, headers={"HX-Redirect": reverse("pathways:home")})
             return redirect("pathways:home")
         return view(request, desk, *args, **kwargs)
 

@@ -107,7 +107,7 @@ def routes(request: HttpRequest) -> HttpResponse:
 def _choose(request: HttpRequest, document: dict[str, object]) -> HttpResponse:
     """Make the route a plan: a saved one for somebody signed in, else the draft."""
     if not request.user.is_authenticated:
-        drafts.start_draft(request.session, document=document)
+        _keep_draft(request, document)
         return redirect("pathways:draft_page")
     try:
         plan = create_plan(owner=request.user, document=document)
@@ -115,3 +115,13 @@ def _choose(request: HttpRequest, document: dict[str, object]) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("pathways:plans")
     return redirect("pathways:plan_page", plan_id=plan.pk)
+
+
+def _keep_draft(request: HttpRequest, document: dict[str, object]) -> None:
+    """Make it the draft; one that was there is a step back away."""
+    earlier = drafts.read_draft(request.session)
+    if earlier is None:
+        drafts.start_draft(request.session, document=document)
+        return
+    cause = "Chose another route"
+    drafts.save_draft(request.session, version=earlier.version, document=document, cause=cause)

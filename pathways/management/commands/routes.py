@@ -1,6 +1,5 @@
 """manage.py routes --to KEY [--at STAGE:DATE]… [--done KEY[:DATE]]… [--today DATE] [--json]"""
 
-import datetime as dt
 import json
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from pathways.bridge import current_edition
 from pathways.exports.documents import routes_document
 from pathways.exports.text import routes_text
+from pathways.management.days import day
 from pathways.planning.naming import NameProblem, read_current, read_past
 from pathways.planning.plans import Situation
 from pathways.planning.routes import find_routes
@@ -36,9 +36,7 @@ class Command(BaseCommand):
             metavar="KEY:DATE",
             help="what is behind you and when it ended: ecfmg:2028-02-01, pgy1:2024-06-30",
         )
-        parser.add_argument(
-            "--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today"
-        )
+        parser.add_argument("--today", type=day, metavar="DATE", help="default: today")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:

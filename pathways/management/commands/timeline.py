@@ -15,6 +15,7 @@ from pathways.exports.documents import backcast_document, timeline_document
 from pathways.exports.ics import timeline_ics
 from pathways.exports.table import timeline_csv
 from pathways.exports.text import backcast_text, timeline_text
+from pathways.management.days import day
 from pathways.models import Edition as EditionRow
 from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
@@ -33,12 +34,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("plan", metavar="PLAN.json", help="a file, or - for standard input")
-        parser.add_argument(
-            "--today", type=dt.date.fromisoformat, metavar="DATE", help="default: today"
-        )
+        parser.add_argument("--today", type=day, metavar="DATE", help="default: today")
         parser.add_argument(
             "--finish-by",
-            type=dt.date.fromisoformat,
+            type=day,
             metavar="DATE",
             help="plan backwards: what must happen when, to finish by that day",
         )
