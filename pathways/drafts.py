@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
-from pathways.planning.documents import DocumentError
+from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.plans import read_plan, write_plan
 
 Document = Mapping[str, Any]

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from pathways import drafts
 from pathways.errors import Refused
 from pathways.operations.plans import claim_draft
-from pathways.planning.documents import DocumentError
+from pathways.planning.catalogue.documents import DocumentError
 from radcareers.accounts.models import User
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from pathways.planning.reading import SECTIONS, read_edition
+from pathways.planning.catalogue.reading import SECTIONS, read_edition
 from tests.factories import publish_packs, shipped_document
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from pathways import drafts, errors
 from pathways.models import Plan
 from pathways.operations import plans
-from pathways.planning.documents import DocumentError
+from pathways.planning.catalogue.documents import DocumentError
 from tests.factories import PASSWORD, make_edition, make_plan, make_user, plan_document
 
 pytestmark = pytest.mark.django_db

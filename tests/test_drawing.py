@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from pathways.drawing import Words, draw
-from pathways.planning.layout import lay_out, lay_out_small
+from pathways.planning.picture.layout import lay_out, lay_out_small
 from pathways.presenters.pictures import PictureView, present_file_picture, present_pictures
 from tests.pictures import TODAY, bar, long_timeline, short_timeline, timeline
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.planning.layout import lay_out, lay_out_small, reach_of
 from pathways.planning.picture import Picture
-from pathways.planning.textwidth import fit, split_in_two, text_width
+from pathways.planning.picture.layout import lay_out, lay_out_small, reach_of
+from pathways.planning.picture.textwidth import fit, split_in_two, text_width
 from pathways.planning.timeline import Bar, Item, Timeline
 from tests import pictures
 from tests.pictures import TODAY, bar, day, long_timeline, marker, short_timeline, timeline

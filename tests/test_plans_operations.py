@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pathways import errors
 from pathways.models import Plan, Revision
 from pathways.operations import plans, pruning
-from pathways.planning.documents import DocumentError
+from pathways.planning.catalogue.documents import DocumentError
 from tests.factories import make_edition, make_plan, make_user, plan_document
 
 pytestmark = [pytest.mark.django_db, pytest.mark.integrity]

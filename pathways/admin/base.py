@@ -20,7 +20,7 @@ from pathways.bridge import catalogue_draft
 from pathways.bridge.rows import SECTION_MODELS
 from pathways.models.base import Keyed
 from pathways.operations.publishing import lock_catalogue, problems_of
-from pathways.planning.feasibility import circles_through
+from pathways.planning.soundness.feasibility import circles_through
 
 _MOST_TOLD = 10
 FIGURE_FIELDS = ("sources", ("confidence", "basis"), "note")

@@ -17,9 +17,9 @@ from pathways.admin import work
 from pathways.admin.forms import PublishForm
 from pathways.bridge import catalogue_draft
 from pathways.operations.publishing import PublishRefused, problems_of, publish
-from pathways.planning.cautions import warnings_of
+from pathways.planning.catalogue.writing import Document
 from pathways.planning.soundness import list_unverified
-from pathways.planning.writing import Document
+from pathways.planning.soundness.cautions import warnings_of
 from radcareers.accounts.models import User
 
 

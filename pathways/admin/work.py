@@ -8,12 +8,11 @@ from django.urls import reverse
 
 from pathways.bridge import Draft
 from pathways.bridge.rows import SECTION_MODELS
-from pathways.planning import places
 from pathways.planning.catalogue import Edition
-from pathways.planning.changes import Changed, changed_entries
-from pathways.planning.documents import Path, Problem
-from pathways.planning.soundness import list_unverified
-from pathways.planning.writing import Document
+from pathways.planning.catalogue.changes import Changed, changed_entries
+from pathways.planning.catalogue.documents import Path, Problem
+from pathways.planning.catalogue.writing import Document
+from pathways.planning.soundness import list_unverified, places
 
 MOST_SHOWN = 50
 _OLD = dt.timedelta(days=365)

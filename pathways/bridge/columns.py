@@ -7,7 +7,7 @@ from typing import Any
 
 from pathways import models as m
 from pathways.models.base import Keyed, Positioned
-from pathways.planning.writing import Document
+from pathways.planning.catalogue.writing import Document
 
 FindId = Callable[[type[Keyed], str], int | None]
 

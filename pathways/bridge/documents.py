@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathways.bridge.entries import entry_of
 from pathways.bridge.rows import CatalogueRows
 from pathways.planning.catalogue import Edition
-from pathways.planning.documents import Problem
-from pathways.planning.reading import FORMAT, SECTIONS, read_draft
-from pathways.planning.writing import Document, write_edition
+from pathways.planning.catalogue.documents import Problem
+from pathways.planning.catalogue.reading import FORMAT, SECTIONS, read_draft
+from pathways.planning.catalogue.writing import Document, write_edition
 
 
 @dataclass(frozen=True)

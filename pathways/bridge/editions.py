@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from pathways import models as m
 from pathways.planning.catalogue import Edition
-from pathways.planning.reading import read_edition
+from pathways.planning.catalogue.reading import read_edition
 
 
 @lru_cache(maxsize=32)

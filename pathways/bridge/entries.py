@@ -8,7 +8,7 @@ from pathways import models as m
 from pathways.bridge.rows import CatalogueRows
 from pathways.models.base import Keyed, Positioned, Recurring
 from pathways.models.texts import lines_of
-from pathways.planning.writing import Document, said
+from pathways.planning.catalogue.writing import Document, said
 
 
 def entry_of(rows: CatalogueRows, row: Keyed) -> Document:

@@ -16,8 +16,8 @@ from pathways.bridge.columns import Wanted, wanted_of
 from pathways.bridge.documents import draft_of, pack_documents
 from pathways.bridge.rows import SECTION_MODELS, citations
 from pathways.models.base import Keyed, Positioned
-from pathways.planning.documents import DocumentError
-from pathways.planning.writing import Document
+from pathways.planning.catalogue.documents import DocumentError
+from pathways.planning.catalogue.writing import Document
 
 Pairs = list[tuple[Any, Wanted]]
 

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from pathways.forms.fields import FIRST_DATE, LAST_DATE, PlannerDateField, one_direction
+from pathways.planning.catalogue.naming import NameProblem, read_date
 from pathways.planning.dates import ONE_DAY, add_months
-from pathways.planning.naming import NameProblem, read_date
 from pathways.planning.plans import CUSTOM_KINDS, MAX_MONTHS, MAX_NOTE, STATUSES
 
 WAYS = (

@@ -8,7 +8,7 @@ from django import forms
 
 from pathways.forms.fields import FIRST_DATE, LAST_DATE
 from pathways.planning.catalogue import Destination, Edition
-from pathways.planning.naming import NameProblem, begun, find_position, read_date
+from pathways.planning.catalogue.naming import NameProblem, begun, find_position, read_date
 from pathways.planning.plans import Current, Past, Situation
 
 BEFORE_SCHOOL = "none"

@@ -3,7 +3,7 @@
 import argparse
 import datetime as dt
 
-from pathways.planning.naming import NameProblem, read_date
+from pathways.planning.catalogue.naming import NameProblem, read_date
 
 
 def day(text: str) -> dt.date:

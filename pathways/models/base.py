@@ -9,7 +9,7 @@ from django.db.models import F, Max, Q
 
 from pathways.models.texts import validate_key, validate_month_day
 from pathways.planning import catalogue as c
-from pathways.planning.limits import KEY_LIMIT, LABEL_LIMIT, NAME_LIMIT
+from pathways.planning.catalogue.limits import KEY_LIMIT, LABEL_LIMIT, NAME_LIMIT
 
 CONFIDENCES = [
     ("A", "A: owner's page"),

@@ -15,7 +15,7 @@ from pathways.models.texts import (
     validate_partial_date,
 )
 from pathways.planning import catalogue as c
-from pathways.planning.limits import LABEL_LIMIT, NAME_LIMIT, SHORT_LIMIT, URL_LIMIT
+from pathways.planning.catalogue.limits import LABEL_LIMIT, NAME_LIMIT, SHORT_LIMIT, URL_LIMIT
 
 ALIASES_HELP = "Other names people use for it, one per line."
 SHORT_HELP = "Fits in a narrow bar. Leave empty to use the name."

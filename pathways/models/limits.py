@@ -16,7 +16,7 @@ from pathways.models.texts import (
     validate_month_day,
     validate_stage_kinds,
 )
-from pathways.planning.limits import NAME_LIMIT
+from pathways.planning.catalogue.limits import NAME_LIMIT
 
 
 class LeaveRule(Positioned, Figured):

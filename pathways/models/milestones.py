@@ -26,7 +26,7 @@ from pathways.models.texts import (
     validate_refs,
 )
 from pathways.planning import catalogue as c
-from pathways.planning.limits import KEY_LIMIT, LABEL_LIMIT, NAME_LIMIT, SHORT_LIMIT
+from pathways.planning.catalogue.limits import KEY_LIMIT, LABEL_LIMIT, NAME_LIMIT, SHORT_LIMIT
 
 
 class Milestone(Keyed, Figured):

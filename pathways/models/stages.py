@@ -21,7 +21,7 @@ from pathways.models.texts import (
     validate_lines,
 )
 from pathways.planning import catalogue as c
-from pathways.planning.limits import KEY_LIMIT, NAME_LIMIT, SHORT_LIMIT
+from pathways.planning.catalogue.limits import KEY_LIMIT, NAME_LIMIT, SHORT_LIMIT
 
 
 class Stage(Keyed, Lasting, Figured):

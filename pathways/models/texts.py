@@ -9,8 +9,8 @@ import re
 from django.core.exceptions import ValidationError
 
 from pathways.planning.catalogue import STAGE_KINDS
-from pathways.planning.documents import Node
-from pathways.planning.expressions import (
+from pathways.planning.catalogue.documents import Node
+from pathways.planning.catalogue.expressions import (
     KEY_PATTERN,
     ExpressionError,
     parse_condition,

@@ -17,10 +17,10 @@ from pathways.models import Pack as PackRow
 from pathways.models.editions import digest_of
 from pathways.operations.publishing import lock_catalogue
 from pathways.packs.folders import Pack, PackError, join_packs, read_packs, tell
-from pathways.planning.changes import changed_entries
-from pathways.planning.documents import Problem
+from pathways.planning.catalogue.changes import changed_entries
+from pathways.planning.catalogue.documents import Problem
+from pathways.planning.catalogue.writing import Document
 from pathways.planning.soundness import check_edition
-from pathways.planning.writing import Document
 
 
 @dataclass(frozen=True)

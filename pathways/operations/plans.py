@@ -16,7 +16,7 @@ from django.utils import timezone
 from pathways.errors import KeyReused, LimitReached, NothingToUndo, StaleVersion
 from pathways.models import Edition, Plan, Revision
 from pathways.operations.pruning import prune_plans, prune_revisions
-from pathways.planning.documents import DocumentError, Problem
+from pathways.planning.catalogue.documents import DocumentError, Problem
 from pathways.planning.plans import read_plan, write_plan
 from radcareers.accounts.models import User
 

@@ -7,7 +7,7 @@ from django.db import transaction
 from pathways.bridge import Draft, catalogue_draft
 from pathways.models import Edition, Pack
 from pathways.models.editions import digest_of
-from pathways.planning.documents import Problem
+from pathways.planning.catalogue.documents import Problem
 from pathways.planning.soundness import check_edition
 from radcareers.accounts.models import User
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pathways.packs.folders import PackError, join_packs, read_packs, tell
-from pathways.planning.cautions import warnings_of
 from pathways.planning.soundness import check_edition, list_unverified
+from pathways.planning.soundness.cautions import warnings_of
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -12,9 +12,9 @@ from typing import Any
 
 from pathways.packs.trees import MOST_BYTES, Tree, TreeError, read_tree
 from pathways.planning.catalogue import Edition
-from pathways.planning.documents import DocumentError, Path, Problem
-from pathways.planning.expressions import KEY_PATTERN
-from pathways.planning.reading import FORMAT, SECTIONS, merge_documents, read_edition
+from pathways.planning.catalogue.documents import DocumentError, Path, Problem
+from pathways.planning.catalogue.expressions import KEY_PATTERN
+from pathways.planning.catalogue.reading import FORMAT, SECTIONS, merge_documents, read_edition
 
 MOST_FILES = 100
 

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from pathways.packs.trees import MOST_BYTES, WHOLE_NUMBER, WORDS
-from pathways.planning.reading import FORMAT, SECTIONS
+from pathways.planning.catalogue.reading import FORMAT, SECTIONS
 
 _INLINE = 88
 _ROOM = 10_000

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from pathways.planning.documents import Path
+from pathways.planning.catalogue.documents import Path
 
 MOST_BYTES = 1_000_000
 MOST_DEPTH = 12

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, Pattern
-from pathways.planning.documents import EARLIEST, LATEST
+from pathways.planning.catalogue.documents import EARLIEST, LATEST
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from pathways.planning.catalogue import Figure, Stage, TimingRule
-from pathways.planning.expressions import Condition
+from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.frame import Frame, Step
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.placing import PlacedMilestone, PlacedStep

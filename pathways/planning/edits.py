@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Literal
 
 from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.dates import ONE_DAY, add_days
-from pathways.planning.expressions import Ref
 from pathways.planning.plans import (
     MAX_MONTHS,
     MAX_STAGES,

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from pathways.planning.catalogue import Edition, Milestone, Requirement, Stage, TimingRule
-from pathways.planning.expressions import Condition, Ref
+from pathways.planning.catalogue.expressions import Condition, Ref
 from pathways.planning.plans import Change, Custom, Plan
 from pathways.planning.reach import cheapest
 from pathways.planning.standing import Standing, stand

@@ -6,8 +6,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Requirement
+from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.dates import ONE_DAY, add_days, add_months
-from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame
 from pathways.planning.standing import Spot
 from pathways.planning.worktime import extended_end, worked_until

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Figure, Intake, Milestone, Stage, TimingRule
+from pathways.planning.catalogue.documents import EARLIEST
 from pathways.planning.dates import (
     ONE_DAY,
     Span,
@@ -20,7 +21,6 @@ from pathways.planning.dates import (
     nominal_end,
     spans_in,
 )
-from pathways.planning.documents import EARLIEST
 from pathways.planning.frame import Step
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.plans import Change

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
-from pathways.planning.documents import DocumentError, Node, Problem
-from pathways.planning.expressions import KEY_PATTERN, Ref
+from pathways.planning.catalogue.documents import DocumentError, Node, Problem
+from pathways.planning.catalogue.expressions import KEY_PATTERN, Ref
 
 Status: TypeAlias = Literal["planned", "confirmed", "done"]
 CustomKind: TypeAlias = Literal["research", "leave", "military", "gap", "other"]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pathways.planning.catalogue import Destination, Edition, Stage
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.choices import ChoicePoint, choice_points
 from pathways.planning.dates import months_between
-from pathways.planning.expressions import Ref
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.schedule import schedule
 from pathways.planning.search import StageSet, as_plan, search

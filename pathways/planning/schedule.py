@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
+from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.dates import ONE_DAY, add_months
 from pathways.planning.describing import Describer, worst
-from pathways.planning.expressions import Condition
 from pathways.planning.frame import Frame, Step, make_frame
 from pathways.planning.known import Known
 from pathways.planning.placing import PlacedMilestone, PlacedStep, place_milestone, place_step

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, replace
 from itertools import count as counter
 
 from pathways.planning.catalogue import STAGE_KINDS, Destination, Edition, Requirement
+from pathways.planning.catalogue.expressions import Condition, Ref
 from pathways.planning.dates import add_days, add_months
-from pathways.planning.expressions import Condition, Ref
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.reach import cheapest
 from pathways.planning.standing import Standing, stand

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Edition, Requirement, Stage
+from pathways.planning.catalogue.documents import EARLIEST
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.dates import ONE_DAY, add_months
-from pathways.planning.documents import EARLIEST
-from pathways.planning.expressions import Ref
 from pathways.planning.plans import Current, Past, Situation
 
 

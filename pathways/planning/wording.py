@@ -3,7 +3,7 @@
 from calendar import month_name
 
 from pathways.planning.catalogue import Length, Pattern
-from pathways.planning.expressions import Condition
+from pathways.planning.catalogue.expressions import Condition
 
 _NTH = ("", "first", "second", "third", "fourth", "last")
 _WEEKDAYS = {

@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pathways.drawing import LINK, Words
-from pathways.planning.layout import Reach, lay_out, lay_out_small, reach_of
 from pathways.planning.picture import Picture
+from pathways.planning.picture.layout import Reach, lay_out, lay_out_small, reach_of
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.rows import sentence_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathways.drawing import LINK
 from pathways.planning.backcast import Latest
 from pathways.planning.catalogue import Edition
-from pathways.planning.layout import LANE_TITLES
+from pathways.planning.picture.layout import LANE_TITLES
 from pathways.planning.plans import NO_CHANGE, Change
 from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
 from pathways.presenters import words

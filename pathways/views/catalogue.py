@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import condition, require_safe
 
 from pathways.bridge import current_edition, current_number
-from pathways.planning.writing import write_edition
+from pathways.planning.catalogue.writing import write_edition
 
 NOTICE = (
     "Information, not advice: check every date with the body that sets it. Figures name their "

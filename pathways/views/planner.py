@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.forms import WAYS, FinishByForm, problems_of
+from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.compare import describe_difference, difference
-from pathways.planning.documents import DocumentError
 from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
 from pathways.presenters.backwards import Goal

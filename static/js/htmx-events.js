@@ -49,15 +49,18 @@
     document.addEventListener(name, () => say(SENTENCES[0]));
   }
 
-  // Focus stays where it was: on the same field or button by id or name, else on the region.
+  // Focus goes to what needs attention; else it stays on the same field or button, by id; where
+  // that is gone it goes to the message that says what was done.
   let focused;
   document.addEventListener("htmx:beforeSwap", () => {
     const element = document.activeElement;
     focused = element && element.id ? element.id : null;
   });
   document.addEventListener("htmx:afterSettle", (event) => {
-    const wrong = event.detail.elt.querySelector?.("[aria-invalid='true'], [data-focus]");
-    const target = wrong || (focused && document.getElementById(focused));
+    const find = (selector) => event.detail.elt.querySelector?.(selector);
+    const wrong = find("[aria-invalid='true'], [data-focus]");
+    const same = focused && document.getElementById(focused);
+    const target = wrong || same || find("[data-focus-else]");
     if (target) target.focus({ preventScroll: !wrong });
   });
 })();

@@ -1,4 +1,4 @@
-"""A coordinator in a real browser: the admin works under the strict policy; nothing stale is saved."""
+"""A coordinator in a real browser: the admin keeps to the strict policy, nothing stale is saved."""
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect

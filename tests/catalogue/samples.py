@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.reading import read_edition
+from pathways.planning.catalogue.reading import read_edition
 
 Document = dict[str, Any]
 

@@ -5,7 +5,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.reading import SECTIONS, read_edition
+from pathways.planning.catalogue.reading import SECTIONS, read_edition
 from tests.catalogue.samples import sound, spoilt
 
 

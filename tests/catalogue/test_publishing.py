@@ -12,7 +12,7 @@ from pathways.bridge import (
 )
 from pathways.models import Edition, EditionsNeverChange, Milestone, Stage
 from pathways.operations.publishing import PublishRefused, publish
-from pathways.planning.writing import write_edition
+from pathways.planning.catalogue.writing import write_edition
 from radcareers.accounts.models import User
 from tests.catalogue.samples import sound, spoilt
 

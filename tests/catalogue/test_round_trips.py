@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from pathways.bridge import catalogue_document, pack_documents, replace_pack
 from pathways.packs.folders import join_packs, read_packs
 from pathways.packs.texts import pack_texts
-from pathways.planning.reading import read_edition
-from pathways.planning.writing import write_edition
+from pathways.planning.catalogue.reading import read_edition
+from pathways.planning.catalogue.writing import write_edition
 from tests.catalogue.documents import DOCUMENTS
 from tests.catalogue.samples import Document, sound
 

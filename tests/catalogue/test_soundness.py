@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from pathways.planning.cautions import warnings_of
-from pathways.planning.reading import read_edition
+from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.soundness import check_edition, list_unverified
+from pathways.planning.soundness.cautions import warnings_of
 from tests.catalogue.samples import edition_of, sound, spoilt
 
 RULES = "milestones.exam.rules"

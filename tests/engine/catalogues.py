@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.reading import read_edition
+from pathways.planning.catalogue.reading import read_edition
 
 
 def edition_of(

@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from pathways.planning.catalogue import BASES, CONFIDENCES, WEEKDAYS, Edition
+from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.plans import Plan
-from pathways.planning.reading import read_edition
 from pathways.planning.search import as_plan, search
 from tests.engine.plans import NEAR_DATES, changes, situations_in
 

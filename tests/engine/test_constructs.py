@@ -8,8 +8,8 @@ import yaml
 
 from pathways.planning.backcast import backcast
 from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.plans import Plan, read_plan
-from pathways.planning.reading import read_edition
 from pathways.planning.schedule import schedule
 from pathways.planning.search import as_plan, search
 from pathways.planning.timeline import Marker, Timeline

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from pathways.planning.backcast import backcast
 from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue.reading import read_edition
+from pathways.planning.catalogue.writing import write_edition
 from pathways.planning.dates import add_months
 from pathways.planning.plans import Plan, Situation, Working, read_plan, write_plan
-from pathways.planning.reading import read_edition
 from pathways.planning.routes import find_routes
 from pathways.planning.schedule import date_items, quick_dates, schedule
 from pathways.planning.timeline import Bar, Item
-from pathways.planning.writing import write_edition
 from tests.engine.generated import worlds
 from tests.engine.test_properties import later
 

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from pathways.bridge import catalogue_draft
 from pathways.operations.publishing import problems_of
-from pathways.planning.cautions import warnings_of
 from pathways.planning.soundness import list_unverified
+from pathways.planning.soundness.cautions import warnings_of
 
 
 class Command(BaseCommand):

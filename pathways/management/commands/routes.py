@@ -10,7 +10,7 @@ from pathways.bridge import current_edition
 from pathways.exports.documents import routes_document
 from pathways.exports.text import routes_text
 from pathways.management.days import day
-from pathways.planning.naming import NameProblem, read_current, read_past
+from pathways.planning.catalogue.naming import NameProblem, read_current, read_past
 from pathways.planning.plans import Situation
 from pathways.planning.routes import find_routes
 

@@ -19,7 +19,7 @@ from pathways.management.days import day
 from pathways.models import Edition as EditionRow
 from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
-from pathways.planning.documents import DocumentError
+from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.plans import Plan, read_plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from pathways.planning import catalogue as c
-from pathways.planning.documents import Path
-from pathways.planning.expressions import Condition, Ref
+from pathways.planning.catalogue.documents import Path
+from pathways.planning.catalogue.expressions import Condition, Ref
 
 Value = TypeVar("Value")
 

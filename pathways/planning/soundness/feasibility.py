@@ -6,7 +6,8 @@ Part of ``soundness``; the graph comes from ``dependencies``.
 from collections.abc import Collection, Iterator
 
 from pathways.planning import catalogue as c
-from pathways.planning.dependencies import (
+from pathways.planning.catalogue.documents import Path, Problem
+from pathways.planning.soundness.dependencies import (
     Event,
     Group,
     Waits,
@@ -16,7 +17,6 @@ from pathways.planning.dependencies import (
     possible_events,
     waits_of,
 )
-from pathways.planning.documents import Path, Problem
 
 _MOST_TOLD = 12
 _MOST_HOPS = 6

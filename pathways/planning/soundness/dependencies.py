@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pathways.planning import catalogue as c
-from pathways.planning.documents import Path
-from pathways.planning.expressions import Condition, Ref
+from pathways.planning.catalogue.documents import Path
+from pathways.planning.catalogue.expressions import Condition, Ref
 
 EventKind: TypeAlias = Literal["start", "end", "track", "milestone", "rule"]
 

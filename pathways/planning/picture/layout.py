@@ -11,11 +11,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pathways.planning.measures import Axis, Style
-from pathways.planning.packing import Slot, pack
 from pathways.planning.picture import Flag, Ghost, LaneBox, Picture, Shape, Tick
-from pathways.planning.shapes import slots_of
-from pathways.planning.textwidth import text_width
+from pathways.planning.picture.measures import Axis, Style
+from pathways.planning.picture.packing import Slot, pack
+from pathways.planning.picture.shapes import slots_of
+from pathways.planning.picture.textwidth import text_width
 from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
 
 LANE_TITLES: Mapping[Lane, str] = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pathways.planning import catalogue as c
-from pathways.planning.reading import FORMAT
+from pathways.planning.catalogue.reading import FORMAT
 
 Document = dict[str, Any]
 

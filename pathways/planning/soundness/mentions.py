@@ -7,9 +7,9 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from pathways.planning import catalogue as c
-from pathways.planning import places
-from pathways.planning.documents import Path, Problem
-from pathways.planning.expressions import Ref
+from pathways.planning.catalogue.documents import Path, Problem
+from pathways.planning.catalogue.expressions import Ref
+from pathways.planning.soundness import places
 
 
 def _missing(path: Path, what: str, key: str, known: Collection[str]) -> Iterator[Problem]:

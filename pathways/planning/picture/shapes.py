@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pathways.planning.measures import Axis, Style
-from pathways.planning.packing import Slot
 from pathways.planning.picture import Form, Label, Shape, Texture, YearTick
-from pathways.planning.textwidth import fit, split_in_two, text_width
+from pathways.planning.picture.measures import Axis, Style
+from pathways.planning.picture.packing import Slot
+from pathways.planning.picture.textwidth import fit, split_in_two, text_width
 from pathways.planning.timeline import Bar, Item, Marker
 
 FORMS: dict[str, Form] = {"exam": "diamond", "application": "flag", "deadline": "flag"}

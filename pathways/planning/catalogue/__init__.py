@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from pathways.planning.expressions import Condition, Ref
+from pathways.planning.catalogue.expressions import Condition, Ref
 
 Confidence: TypeAlias = Literal["A", "B", "I", "U"]
 Basis: TypeAlias = Literal["rule", "programme", "survey", "estimate"]

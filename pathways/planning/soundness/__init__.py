@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 
 from pathways.planning import catalogue as c
-from pathways.planning import feasibility, mentions, places
-from pathways.planning.documents import Path, Problem
-from pathways.planning.limits import LIMITS
-from pathways.planning.reading import SECTIONS
+from pathways.planning.catalogue.documents import Path, Problem
+from pathways.planning.catalogue.limits import LIMITS
+from pathways.planning.catalogue.reading import SECTIONS
+from pathways.planning.soundness import feasibility, mentions, places
 
 _CURRENCY = re.compile(r"^[A-Z]{3}$")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pathways.planning.reading import SECTIONS
+from pathways.planning.catalogue.reading import SECTIONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathways.planning import catalogue as c
-from pathways.planning.documents import DocumentError, Node, Problem
-from pathways.planning.expressions import (
+from pathways.planning.catalogue.documents import DocumentError, Node, Problem
+from pathways.planning.catalogue.expressions import (
     KEY_PATTERN,
     Condition,
     ExpressionError,

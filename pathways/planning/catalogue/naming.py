@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue.expressions import ExpressionError, Ref, parse_ref
 from pathways.planning.dates import ONE_DAY, add_months
-from pathways.planning.expressions import ExpressionError, Ref, parse_ref
 from pathways.planning.plans import Current, Past
 
 

@@ -6,8 +6,8 @@ Nothing here refuses anything; ``soundness`` does.
 from collections.abc import Iterator
 
 from pathways.planning import catalogue as c
-from pathways.planning import places
-from pathways.planning.documents import Path, Problem
+from pathways.planning.catalogue.documents import Path, Problem
+from pathways.planning.soundness import places
 
 
 def warnings_of(edition: c.Edition) -> tuple[Problem, ...]:
