@@ -483,6 +483,16 @@ def tabbed(page: Page, most: int = 400) -> list[dict[str, str]]:
     return reached
 
 
+def focus_of(page: Page) -> str:
+    """What has the focus, as its id, its class or its text."""
+    return str(
+        page.evaluate(
+            "(one => one === document.body ? '' : one.id || one.className || one.textContent)"
+            "(document.activeElement)"
+        )
+    )
+
+
 def test_tab_reaches_every_item_of_the_picture(
     page: Page, live_server: LiveServer, world: World
 ) -> None:
@@ -499,6 +509,40 @@ def test_tab_reaches_every_item_of_the_picture(
     page.keyboard.press("Enter")
     expect(page.locator("#editor")).to_be_visible()
     expect(page.locator("#editor-title")).to_be_focused()
+
+
+def test_the_focus_is_somewhere_sensible_after_each_change(
+    page: Page, live_server: LiveServer, world: World
+) -> None:
+    sign_in(page.context, live_server, world.owner)
+    page.goto(world.planner)
+    page.locator("#item-dr_residency a.row-name").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#editor-title")).to_be_focused()
+
+    page.locator("#edit-months").evaluate("field => field.form.noValidate = true")
+    page.locator("#edit-months").fill("601")
+    page.keyboard.press("Enter")
+    expect(page.locator("#edit-months")).to_be_focused()
+    expect(page.locator("#edit-months")).to_have_attribute("aria-invalid", "true")
+
+    page.locator("#edit-months").fill("60")
+    page.keyboard.press("Enter")
+    expect(page.locator(".preview")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Apply", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".preview")).to_have_count(0)
+    expect(page.locator("[role=status]", has_text="Length of")).to_be_focused()
+
+    page.locator("#undo").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#redo")).to_be_visible()
+    assert focus_of(page)
+    page.locator("#redo").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#redo")).to_have_count(0)
+    assert focus_of(page)
 
 
 # Two at once, and things that go wrong
