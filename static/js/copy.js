@@ -1,4 +1,6 @@
-// Copies the value of the field that [data-copy] names, and says so.
+// Copies the value of the field that [data-copy] names, and says so. Without this script its
+// button would do nothing, so it is hidden until here.
+for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;

@@ -398,6 +398,7 @@ def test_everything_works_without_scripts(tab: Callable[..., Page]) -> None:
     page.get_by_label("Who is it for?").fill("Dr Okafor")
     page.get_by_role("button", name="Make the link").click()
     address = page.get_by_label("Address of the link for Dr Okafor").input_value()
+    expect(page.get_by_role("button", name="Copy link")).to_be_hidden()
     shares_page = page.url
     page.goto("/" + address.split("/", 3)[3])
     expect(page.locator("#item-dr_residency")).to_be_visible()
@@ -461,6 +462,15 @@ def test_after_signing_out_back_shows_nothing(
     for _ in range(3):
         page.go_back()
         expect(page.locator("body")).not_to_contain_text(CANARY)
+
+
+def test_a_link_is_copied_with_one_click(page: Page, live_server: LiveServer, world: World) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sign_in(page.context, live_server, world.owner)
+    page.goto(f"{world.planner}links/")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.locator("[data-copy]")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").endswith(world.shared)
 
 
 # By keyboard
