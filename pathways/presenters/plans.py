@@ -20,7 +20,7 @@ class PlanLinks:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCard:
     """A plan in the list. ``new_title`` is what the form for renaming holds, ``problem`` what is
-    wrong with it."""
+    wrong with it; ``key`` makes a repeated request for a copy recognisable."""
 
     id: str
     title: str
@@ -30,6 +30,7 @@ class PlanCard:
     links: PlanLinks
     new_title: str
     problem: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def present_plan_card(
     style: DateStyle,
     new_title: str = "",
     problem: str = "",
+    key: str = "",
 ) -> PlanCard:
     """One plan in the list; ``sentence`` comes from ``planner.sentence``."""
     when = (
@@ -78,4 +80,5 @@ def present_plan_card(
         links=links,
         new_title=new_title,
         problem=problem,
+        key=key,
     )

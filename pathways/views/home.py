@@ -1,5 +1,6 @@
 """The questions, the routes that answer them, and the choice of one."""
 
+import uuid
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pathways import drafts
 from pathways.bridge import current_edition
-from pathways.errors import LimitReached
+from pathways.errors import Refused
 from pathways.forms import StartForm, problems_of
 from pathways.operations.plans import create_plan
 from pathways.planning.catalogue import Edition
@@ -24,6 +25,7 @@ from pathways.presenters.overview import present_overview
 from pathways.presenters.questions import present_questions
 from pathways.presenters.routes import present_routes
 from pathways.views.desks import today
+from pathways.views.posting import posted_key
 
 ANSWERS = ("now", "since", "destination", "country")
 
@@ -89,7 +91,7 @@ def routes(request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("route", "")
         route = next((one for one in found_routes.found if one.key == chosen), None)
         if route is not None:
-            return _choose(request, write_plan(route.plan))
+            return _choose(request, chosen, write_plan(route.plan))
         messages.error(request, "That route is not offered any more. Choose one of these.")
     view = present_routes(
         edition,
@@ -99,19 +101,25 @@ def routes(request: HttpRequest) -> HttpResponse:
         back_url=back,
         compare_url=reverse("pathways:routes_compare"),
         answers=tuple(answers.items()),
+        posted=(("key", str(uuid.uuid4())),),
     )
     status = 422 if request.method == "POST" else 200
     return render(request, "routes.html", {"routes": view}, status=status)
 
 
-def _choose(request: HttpRequest, document: dict[str, object]) -> HttpResponse:
-    """Make the route a plan: a saved one for somebody signed in, else the draft."""
+def _choose(request: HttpRequest, route: str, document: dict[str, object]) -> HttpResponse:
+    """Make the route a plan: a saved one for somebody signed in, else the draft.
+
+    However often the form of one route is sent, it makes one plan.
+    """
     if not request.user.is_authenticated:
         _keep_draft(request, document)
         return redirect("pathways:draft_page")
     try:
-        plan = create_plan(owner=request.user, document=document)
-    except LimitReached as refusal:
+        page = posted_key(request)
+        key = uuid.uuid5(page, route) if page else None
+        plan = create_plan(owner=request.user, document=document, key=key)
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("pathways:plans")
     return redirect("pathways:plan_page", plan_id=plan.pk)

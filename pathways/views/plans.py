@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pathways import access
 from pathways.bridge import edition_values
-from pathways.errors import LimitReached, StaleVersion
+from pathways.errors import LimitReached, Refused, StaleVersion
 from pathways.forms import TitleForm, problems_of
 from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
@@ -26,6 +26,7 @@ from pathways.presenters.plans import (
     present_plan_card,
 )
 from pathways.views.desks import posted_version, today
+from pathways.views.posting import posted_key
 
 SHOWN_DELETED = 3
 
@@ -61,6 +62,7 @@ def _card(row: PlanRow, renaming: Renaming | None) -> PlanCard:
         style=date_style(edition, plan.destination),
         new_title=typed.typed if typed else str(row),
         problem=typed.problem if typed else "",
+        key=str(uuid.uuid4()),
     )
 
 
@@ -114,8 +116,8 @@ def duplicate(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
     """Make a copy."""
     plan = access.own_plan(request.user, plan_id)
     try:
-        copy = operations.duplicate_plan(plan=plan)
-    except LimitReached as refusal:
+        copy = operations.duplicate_plan(plan=plan, key=posted_key(request))
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("pathways:plans")
     messages.success(request, f"Made “{copy}”.")
