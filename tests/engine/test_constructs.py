@@ -1,11 +1,14 @@
 """Constructs as data: tests/cases/constructs/*.yaml, each with a catalogue of its own."""
 
+import re
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from pathways.planning import catalogue as c
 from pathways.planning.backcast import backcast
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.reading import read_edition
@@ -16,6 +19,35 @@ from pathways.planning.timeline import Marker, Timeline
 from tests.engine.test_cases import as_range, day_of
 
 FILES = sorted((Path(__file__).parents[1] / "cases" / "constructs").glob("*.yaml"))
+KINDS: tuple[Any, ...] = (
+    c.Stage,
+    c.Track,
+    c.TimingRule,
+    c.Milestone,
+    c.Pattern,
+    c.Validity,
+    c.Renewal,
+    c.Clock,
+    c.LeaveRule,
+    c.Counting,
+)
+# Names, words and figures say what something is, not when.
+NO_RULES = {"key", "name", "short", "kind", "jurisdiction", "summary", "aliases", "years", "figure"}
+NO_RULES |= {"says", "organisation", "fees", "label", "when_out", "rules"}
+RENAMED = {"from_day": "from", "until_day": "until", "round_up": "round_up"}
+TOLD_AS = {
+    **dict.fromkeys(["any_day", "day", "month", "nth", "from", "until", "weekday"], "pattern"),
+    **dict.fromkeys(["effective_from", "effective_until", "supersedes"], "effective"),
+    **dict.fromkeys(["requires", "shown_with", "worked", "start", "end"], "requirement"),
+    **dict.fromkeys(["intakes"], "intake"),
+    **dict.fromkeys(["sittings"], "sitting"),
+    **dict.fromkeys(["tracks", "guaranteed", "closes"], "track"),
+    **dict.fromkeys(["months", "starts", "counts", "clocks"], "clock"),
+    **dict.fromkeys(["uses"], "validity"),
+    **dict.fromkeys(["weeks_per_year"], "leave"),
+    **dict.fromkeys(["since", "step"], "counting"),
+    "latest": "sitting",
+}
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
 
 
@@ -37,6 +69,7 @@ def edition_of(case: dict[str, Any]) -> Edition:
             "cohorts": case.get("cohorts", {}),
             "stages": stages,
             "milestones": milestones,
+            "clocks": case.get("clocks", {}),
             "destinations": {
                 "goal": {
                     "name": "Goal",
@@ -57,13 +90,14 @@ def plan_of(edition: Edition, case: dict[str, Any]) -> Plan:
         {
             "format": 1,
             "destination": "goal",
-            "situation": {"as_of": at["start"], "at": [at]},
+            "situation": {"as_of": case.get("as_of", at["start"]), "at": [at]},
             "changes": case.get("changes", {}),
+            "clocks": [{"key": key} for key in case.get("turned_on", [])],
         }
     )
     found = search(edition, told.situation, edition.destinations["goal"]).found
     assert len(found) == 1, found
-    plan = as_plan(edition, told.situation, "goal", found[0])
+    plan = replace(as_plan(edition, told.situation, "goal", found[0]), clocks=told.clocks)
     for key, change in told.changes.items():
         plan = plan.with_change(key, change)
     return plan
@@ -105,6 +139,31 @@ def test_backwards_agrees(case: dict[str, Any]) -> None:
         assert one.by is None or one.planned <= one.by <= finish.date
     driving = [one.slack_months for one in result.latest if one.key in result.timeline.driving]
     assert all(slack == 0 for slack in driving)
+
+
+def kinds() -> set[str]:
+    """Every kind of rule the catalogue knows, as cases and docs write it."""
+    names = {one.name for kind in KINDS for one in fields(kind)} - NO_RULES
+    names |= set(c.LENGTH_UNITS) | {"worked", "end", "start", "clocks"}
+    return {RENAMED.get(name, name) for name in names}
+
+
+def used(cases: list[dict[str, Any]]) -> set[str]:
+    """Every word that stands for something in the catalogues of cases."""
+    parts = [
+        {name: case.get(name) for name in ("stages", "milestones", "clocks")} for case in cases
+    ]
+    return set(re.findall(r"[a-z_]+", str(parts)))
+
+
+def test_every_kind_of_rule_has_a_case_and_a_paragraph() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "engine.md").read_text("utf-8")
+    paragraphs = page.partition("## The kinds of rules")[2].partition("\n## ")[0]
+    assert kinds() - used(CASES) == set()
+    told = set(re.findall(r"[a-z_]+", paragraphs.lower()))
+    assert {TOLD_AS.get(kind, kind) for kind in kinds()} - told == set()
+    without = [case for case in CASES if "retake_wait_months" not in str(case)]
+    assert kinds() - used(without) == {"retake_wait_months"}
 
 
 def test_every_case_names_where_it_comes_from() -> None:
