@@ -1,4 +1,4 @@
-"""The page behind a share link, as whoever has the link gets it."""
+"""The page behind a share link, as whoever has the link gets it, and its owner's panel."""
 
 import html
 import re
@@ -6,7 +6,9 @@ import time
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pathways.models import Plan, ShareLink
@@ -164,3 +166,93 @@ def test_whoever_guesses_is_stopped_and_nobody_else(client: Client, plan: Plan) 
     assert stopped.status_code == 429
     assert 1 <= int(stopped.headers["Retry-After"]) <= 60
     assert client.get(url, REMOTE_ADDR="192.0.2.8").status_code == 200
+
+
+# The owner's panel
+
+
+@pytest.fixture
+def owner(client: Client, plan: Plan) -> Client:
+    """The browser of the plan's owner."""
+    client.force_login(plan.owner)
+    return client
+
+
+def panel(plan: Plan) -> str:
+    return reverse("pathways:plan_shares", kwargs={"plan_id": plan.pk})
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"label": ""}, "Say who the link is for"),
+        ({"label": "x" * 81}, "at most 80 characters"),
+        ({"label": "Dr\x00Lee"}, "Null characters are not allowed."),
+        ({"expires": "2026-11-20"}, "The last day is over already."),
+        ({"expires": "2026-02-30"}, "Enter a valid date."),
+        ({"expires": "2101-01-01"}, "Choose a date from 1990 to 2100."),
+        ({"expires": "2060-01-01"}, "A link can open for 1 to 3650 days"),
+    ],
+)
+def test_a_link_that_cannot_be_made_keeps_what_was_typed(
+    typed: dict[str, str], says: str, owner: Client, plan: Plan
+) -> None:
+    posted = {"label": "Dr Lee", "expires": "2026-12-24", "show_notes": "1", **typed}
+    answer = owner.post(panel(plan), posted)
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert says in page
+    assert f'value="{posted["label"]}"' in page
+    assert f'value="{posted["expires"]}"' in page
+    assert 'name="show_notes" value="1" checked' in page
+    assert 'name="show_name" value="1">' in page
+    assert not ShareLink.objects.exists()
+
+
+def test_a_link_opens_to_the_end_of_its_last_day(owner: Client, plan: Plan) -> None:
+    owner.post(panel(plan), {"label": "Dr Lee", "expires": "2026-11-21"})
+    link = ShareLink.objects.get()
+    assert link.expires_at is not None
+    assert link.expires_at.date().isoformat() == "2026-11-22"
+    assert "Works until Nov 21, 2026" in page_of(owner.get(panel(plan)))
+    owner.post(panel(plan), {"label": "Anybody", "expires": ""})
+    assert ShareLink.objects.filter(expires_at=None).count() == 1
+
+
+def test_one_link_too_many_is_refused_with_the_limit(owner: Client, plan: Plan) -> None:
+    for number in range(20):
+        assert owner.post(panel(plan), {"label": f"Number {number}"}).status_code == 302
+    answer = owner.post(panel(plan), {"label": "One more"})
+    assert answer.status_code == 422
+    page = html.unescape(answer.content.decode())
+    assert "You have 20 links that open, the most there can be." in page
+    assert 'value="One more"' in page
+    first = re.findall(r'action="(/links/[^"]+/revoke/)"', page)[0]
+    for _twice in range(2):
+        assert owner.post(first).status_code == 302
+    assert owner.post(panel(plan), {"label": "One more"}).status_code == 302
+
+
+def test_a_form_sent_again_with_other_content_is_refused(owner: Client, plan: Plan) -> None:
+    key = re.findall(r'name="key" value="([^"]+)"', page_of(owner.get(panel(plan))))[0]
+    for _twice in range(2):
+        assert owner.post(panel(plan), {"label": "Dr Lee", "key": key}).status_code == 302
+    answer = owner.post(panel(plan), {"label": "Dr Mba", "key": key})
+    assert answer.status_code == 422
+    assert [link.label for link in ShareLink.objects.all()] == ["Dr Lee"]
+
+
+def test_the_panel_takes_as_many_queries_for_ten_links_as_for_one(
+    owner: Client, plan: Plan
+) -> None:
+    def queries() -> int:
+        owner.get(panel(plan))
+        with CaptureQueriesContext(connection) as captured:
+            owner.get(panel(plan))
+        return len(captured)
+
+    share(plan)
+    few = queries()
+    for _ in range(9):
+        share(plan)
+    assert queries() == few
