@@ -1,5 +1,6 @@
 """The page behind a share link, as whoever has the link gets it, and its owner's panel."""
 
+import datetime as dt
 import html
 import re
 import time
@@ -10,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from pathways.models import Plan, ShareLink
 from pathways.operations.plans import create_plan
@@ -209,14 +211,23 @@ def test_a_link_that_cannot_be_made_keeps_what_was_typed(
     assert not ShareLink.objects.exists()
 
 
-def test_a_link_opens_to_the_end_of_its_last_day(owner: Client, plan: Plan) -> None:
-    owner.post(panel(plan), {"label": "Dr Lee", "expires": "2026-11-21"})
-    link = ShareLink.objects.get()
-    assert link.expires_at is not None
-    assert link.expires_at.date().isoformat() == "2026-11-22"
-    assert "Works until Nov 21, 2026" in page_of(owner.get(panel(plan)))
+def test_a_link_opens_to_the_end_of_its_last_day(
+    owner: Client, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner.post(panel(plan), {"label": "Dr Lee", "expires": "2026-11-23"})
+    page = page_of(owner.get(panel(plan)))
+    assert "Works until Nov 23, 2026" in page
+    url = "/s/" + re.findall(r'readonly value="[^"]*/s/([^"]+)"', page)[0]
+    for moment, status in (("2026-11-23T23:59:59", 200), ("2026-11-24T00:00:00", 404)):
+        now = dt.datetime.fromisoformat(f"{moment}+00:00")
+        monkeypatch.setattr(timezone, "now", lambda now=now: now)
+        assert Client().get(url).status_code == status
+
+
+def test_a_link_opens_for_good_only_if_asked_to(owner: Client, plan: Plan) -> None:
     owner.post(panel(plan), {"label": "Anybody", "expires": ""})
-    assert ShareLink.objects.filter(expires_at=None).count() == 1
+    assert ShareLink.objects.get().expires_at is None
+    assert 'name="expires" type="date" value="2026-12-20"' in page_of(owner.get(panel(plan)))
 
 
 def test_one_link_too_many_is_refused_with_the_limit(owner: Client, plan: Plan) -> None:

@@ -72,7 +72,7 @@ def test_a_link_hides_name_and_notes_and_ends_after_thirty_days_unless_told() ->
     link, _token = shares.create_share(plan=make_plan(), label=" For Ann ")
     assert (link.label, link.show_name, link.show_notes) == ("For Ann", False, False)
     assert link.expires_at is not None
-    assert abs(link.expires_at - timezone.now() - dt.timedelta(days=30)) < dt.timedelta(minutes=1)
+    assert dt.timedelta(days=29) < link.expires_at - timezone.now() <= dt.timedelta(days=30)
 
 
 def test_never_is_an_explicit_choice() -> None:

@@ -39,7 +39,8 @@ def create_share(
     show_own_names: bool = False,
     key: uuid.UUID | None = None,
 ) -> tuple[ShareLink, str]:
-    """Make a link to the plan that opens for ``days`` days (None: until it is revoked).
+    """Make a link to the plan that opens for ``days`` days, today included (None: until it is
+    revoked).
 
     Returns the link and its token. The same ``key`` again gives the same two; with other content
     it is refused.
@@ -48,7 +49,7 @@ def create_share(
     link = ShareLink(
         plan=plan,
         label=label.strip()[:100],
-        expires_at=None if days is None else timezone.now() + dt.timedelta(days=_bounded(days)),
+        expires_at=None if days is None else _end(days),
         show_name=show_name,
         show_notes=show_notes,
         show_own_names=show_own_names,
@@ -110,10 +111,12 @@ def _leave_room(plan: Plan) -> None:
         )
 
 
-def _bounded(days: int) -> int:
+def _end(days: int) -> dt.datetime:
+    """The first moment after so many days, today being the first of them."""
     if not 1 <= days <= MAX_DAYS:
         raise LimitReached(f"A link can open for 1 to {MAX_DAYS} days, or until you revoke it.")
-    return days
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    return today + dt.timedelta(days=days)
 
 
 def _same(earlier: ShareLink, wanted: ShareLink) -> tuple[ShareLink, str]:

@@ -99,7 +99,7 @@ def _panel(request: HttpRequest, plan: Plan, problems: dict[str, str]) -> HttpRe
 
 
 def _default_expiry() -> str:
-    return (today() + dt.timedelta(days=operations.DEFAULT_DAYS)).isoformat()
+    return (today() + dt.timedelta(days=operations.DEFAULT_DAYS - 1)).isoformat()
 
 
 @require_POST
