@@ -108,7 +108,7 @@ def test_two_tabs_get_both_versions_to_choose_from(page: Page) -> None:
     open_row(page, "pgy1")
     page.locator("#edit-note").fill("Near home")
     page.locator("#set-note").click()
-    expect(page.locator(".planner-title + .lead")).to_be_visible()
+    expect(page.locator("#item-pgy1")).to_contain_text("Near home")
     other.locator("#edit-note").fill("Ask about ESIR")
     other.locator("#set-note").click()
     expect(
