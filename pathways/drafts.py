@@ -6,11 +6,14 @@ name, and undo and redo. It becomes a saved plan when its person signs in.
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import transaction
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.planning.catalogue.documents import DocumentError
@@ -70,38 +73,67 @@ def start_draft(session: SessionBase, *, document: Document) -> Draft:
 
 def save_draft(session: SessionBase, *, version: int, document: Document, cause: str) -> Draft:
     """Change the draft. A document equal to the current one changes nothing."""
-    draft = read_draft(session)
     new = write_plan(read_plan(document))
-    if draft is not None and draft.document == new:
-        return draft
-    draft = _expect(draft, version)
-    past = (*draft.past, Step(document=draft.document, cause=cause[:200]))
-    return _keep(session, _moved(draft, new, past=past[-MAX_STEPS:], future=()))
+    with _alone(session):
+        draft = read_draft(session)
+        if draft is not None and draft.document == new:
+            return draft
+        draft = _expect(draft, version)
+        past = (*draft.past, Step(document=draft.document, cause=cause[:200]))
+        return _keep(session, _moved(draft, new, past=past[-MAX_STEPS:], future=()))
 
 
 def undo_draft(session: SessionBase, *, version: int) -> Draft:
     """Take the last change back."""
-    draft = _expect(read_draft(session), version)
-    if not draft.past:
-        raise NothingToUndo("There is nothing to undo.")
-    *past, step = draft.past
-    future = (*draft.future, Step(document=draft.document, cause=step.cause))
-    return _keep(session, _moved(draft, step.document, past=tuple(past), future=future))
+    with _alone(session):
+        draft = _expect(read_draft(session), version)
+        if not draft.past:
+            raise NothingToUndo("There is nothing to undo.")
+        *past, step = draft.past
+        future = (*draft.future, Step(document=draft.document, cause=step.cause))
+        return _keep(session, _moved(draft, step.document, past=tuple(past), future=future))
 
 
 def redo_draft(session: SessionBase, *, version: int) -> Draft:
     """Make the change again that was taken back last."""
-    draft = _expect(read_draft(session), version)
-    if not draft.future:
-        raise NothingToUndo("There is nothing to redo.")
-    *future, step = draft.future
-    past = (*draft.past, Step(document=draft.document, cause=step.cause))
-    return _keep(session, _moved(draft, step.document, past=past, future=tuple(future)))
+    with _alone(session):
+        draft = _expect(read_draft(session), version)
+        if not draft.future:
+            raise NothingToUndo("There is nothing to redo.")
+        *future, step = draft.future
+        past = (*draft.past, Step(document=draft.document, cause=step.cause))
+        return _keep(session, _moved(draft, step.document, past=past, future=tuple(future)))
 
 
 def discard_draft(session: SessionBase) -> None:
     """Forget the draft."""
     session.pop(SESSION_KEY, None)
+
+
+@contextmanager
+def _alone(session: SessionBase) -> Iterator[None]:
+    """One change at a time for each visitor, made to what the one before it left.
+
+    A session is read when a request begins and written when it ends; between the two another
+    request may have changed the draft. So the draft is read anew under a lock and written at once.
+    """
+    if session.session_key is None or not isinstance(session, SessionStore):
+        yield
+        return
+    with transaction.atomic():
+        row = session.model.objects.select_for_update().filter(pk=session.session_key).first()
+        if row is None:
+            raise StaleVersion
+        was_modified = session.modified
+        session[SESSION_KEY] = session.decode(row.session_data).get(SESSION_KEY)
+        session.modified = False
+        try:
+            yield
+            if session.modified:
+                session.save()
+                was_modified = False
+        finally:
+            session.modified = was_modified
 
 
 def _expect(draft: Draft | None, version: int) -> Draft:

@@ -95,3 +95,23 @@ def test_a_link_asked_for_many_times_is_one_link(owner: User) -> None:
     answers = at_once(lambda writer: tabs[writer].post(f"/plans/{plan.pk}/links/", posted))
     assert statuses(answers) == [302] * WRITERS
     assert ShareLink.objects.count() == 1
+
+
+def test_of_many_forms_of_one_draft_one_is_kept(owner: User) -> None:
+    first = Client()
+    form = dict(
+        re.findall(
+            r'<input type="hidden" name="(key|route)" value="([^"]+)"',
+            first.get(QUESTIONS).content.decode(),
+        )
+    )
+    first.post(QUESTIONS, form)
+    tabs = [Client() for _ in range(WRITERS)]
+    for tab in tabs:
+        tab.cookies = first.cookies
+
+    def send(writer: int) -> Any:
+        posted = {"action": "note", "key": "core", "note": f"By {writer}", "version": "1"}
+        return tabs[writer].post("/draft/edit/", posted)
+
+    assert statuses(at_once(send)) == [302] + [409] * (WRITERS - 1)

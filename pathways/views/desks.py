@@ -133,6 +133,13 @@ class Desk:
         )
         return saved_desk(self.request, row)
 
+    def fresh(self) -> "Desk":
+        """The same plan as it is kept now, after somebody else was faster."""
+        if self.row is None:
+            return draft_desk(self.request) or self
+        self.row.refresh_from_db()
+        return saved_desk(self.request, self.row)
+
     def go(self, direction: str, *, version: int) -> "Desk":
         """Undo or redo; raises StaleVersion or NothingToUndo."""
         if self.row is None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pathways import drafts
 from pathways.bridge import current_edition
-from pathways.errors import Refused
+from pathways.errors import Refused, StaleVersion
 from pathways.forms import StartForm, problems_of
 from pathways.operations.plans import create_plan
 from pathways.planning.catalogue import Edition
@@ -132,4 +132,7 @@ def _keep_draft(request: HttpRequest, document: dict[str, object]) -> None:
         drafts.start_draft(request.session, document=document)
         return
     cause = "Chose another route"
-    drafts.save_draft(request.session, version=earlier.version, document=document, cause=cause)
+    try:
+        drafts.save_draft(request.session, version=earlier.version, document=document, cause=cause)
+    except StaleVersion:
+        drafts.start_draft(request.session, document=document)

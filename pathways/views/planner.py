@@ -103,7 +103,7 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
             return _show(request, desk, message="That is not something a plan can do.", status=400)
         return _act(request, desk, name)
     except StaleVersion:
-        return _conflict(request, desk)
+        return _conflict(request, desk.fresh())
     except (Mistyped, EditError, LimitReached) as wrong:
         return _refuse(request, desk, wrong)
     except DocumentError as wrong:
