@@ -191,6 +191,42 @@ def test_a_plan_of_another_does_not_cost_the_planner_a_query(
     assert len(queries_of(client, url(plan, "page"))) == len(alone)
 
 
+@pytest.mark.usefixtures("edition")
+def test_a_plan_that_names_what_its_edition_does_not_have_still_opens(
+    client: Client, owner: User
+) -> None:
+    document = plan_document(
+        destination="no_such_place",
+        situation={
+            "as_of": "2026-11-21",
+            "at": [{"stage": "no_such_stage", "track": "no_such_track", "start": "2025-07-01"}],
+            "done": [{"key": "no_such_exam", "track": "", "date": "2024-01-01"}],
+        },
+        route=[{"stage": "no_such_fellowship", "track": "x"}],
+        changes={"no_such_item": {"note": "Mine"}},
+        clocks=[{"key": "no_such_clock", "used": 1}],
+        custom=[
+            {"key": "custom_1", "name": "Mine", "kind": "gap", "months": 1, "after": "no_such"}
+        ],
+    )
+    odd = operations.create_plan(owner=owner, document=document)
+    _link, token = create_share(plan=odd)
+    pages = [
+        LIST,
+        url(odd, "page"),
+        f"{url(odd, 'page')}?item=no_such_item",
+        f"{url(odd, 'page')}?finish_by=2030-01",
+        url(odd, "shares"),
+        reverse("pathways:shared", kwargs={"token": token}),
+        f"{reverse('pathways:plans_compare')}?plan={odd.pk}&plan={make(owner).pk}",
+        *(f"{url(odd, 'page')}plan.{form}" for form in ("json", "csv", "ics", "svg")),
+    ]
+    for page in pages:
+        assert client.get(page).status_code == 200, page
+    assert client.get(url(odd, "routes")).status_code == 404
+    assert "no_such_place" in text_of(client.get(pages[1]).content)
+
+
 # Publishing
 
 
