@@ -32,11 +32,13 @@ def find_position(edition: Edition, text: str, country: str = "") -> Position:
         raise NameProblem(f"“{text}” has no such year; write e.g. medical_school#2.")
     number = int(year) if year else 0
     ref = _by_key(edition, name)
-    if ref is None:
+    if ref is None or (country and _owner(edition, Position(ref=ref)) != country):
         meant = sorted(_meant(edition, name), key=lambda one: _owner(edition, one) != country)
+        if ref is not None:
+            meant = [one for one in meant if _owner(edition, one) == country]
         if meant and (meant[0].year or not number):
             return meant[0]
-        ref = meant[0].ref if meant else None
+        ref = meant[0].ref if meant else ref
     if ref is not None:
         _check_year(edition, ref, number, text)
         return Position(ref=ref, year=number)
