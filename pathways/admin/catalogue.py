@@ -131,13 +131,13 @@ class DestinationAdmin(CatalogueAdmin):
 class StatementAdmin(CatalogueAdmin):
     """Sourced sentences."""
 
-    list_display = ("text", "kind", "confidence", "basis", "pack")
+    list_display = ("text", "name", "kind", "confidence", "basis", "pack")
     list_select_related = ("pack",)
     list_filter = ("pack", "kind", "confidence", "basis")
-    search_fields = ("text", "about", "key")
+    search_fields = ("text", "name", "aliases", "about", "key")
     autocomplete_fields = ("sources",)
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": (*PLACE_FIELDS, "kind", "about", "text")}),
+        (None, {"fields": (*PLACE_FIELDS, "kind", "name", "aliases", "about", "text")}),
         ("How we know", {"fields": FIGURE_FIELDS}),
     )
 

@@ -245,7 +245,12 @@ def _destination(entry: Document, find_id: FindId) -> Wanted:
 
 
 def _statement(entry: Document, find_id: FindId) -> Wanted:
-    columns = {**_texts(entry, "kind", "text"), "about": _lines(entry, "about"), **_figure(entry)}
+    columns = {
+        **_texts(entry, "kind", "name", "text"),
+        "about": _lines(entry, "about"),
+        "aliases": _lines(entry, "aliases"),
+        **_figure(entry),
+    }
     return Wanted(columns, _cited(entry))
 
 

@@ -258,7 +258,9 @@ def _destination(rows: CatalogueRows, row: m.Destination) -> Document:
 def _statement(rows: CatalogueRows, row: m.Statement) -> Document:
     return {
         "kind": row.kind,
+        "name": row.name,
         "about": lines_of(row.about),
+        "aliases": lines_of(row.aliases),
         "text": _text(row.text),
         **_figure(rows, row),
     }

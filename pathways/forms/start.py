@@ -17,12 +17,12 @@ BEFORE_SCHOOL = "none"
 class StartForm(forms.Form):
     """The four questions: where are you now, since when, where are you heading, which country."""
 
-    now = forms.CharField(max_length=100, error_messages={"required": "Choose where you are now."})
-    since = forms.CharField(max_length=10, required=False)
-    destination = forms.CharField(max_length=100, required=False)
     country = forms.CharField(
         max_length=20, error_messages={"required": "Choose the country you want to train in."}
     )
+    now = forms.CharField(max_length=100, error_messages={"required": "Choose where you are now."})
+    since = forms.CharField(max_length=10, required=False)
+    destination = forms.CharField(max_length=100, required=False)
 
     def __init__(self, edition: Edition, today: dt.date, data: Mapping[str, Any]) -> None:
         super().__init__(data)
@@ -41,7 +41,7 @@ class StartForm(forms.Form):
         text = str(self.cleaned_data["destination"]).strip()
         if not text:
             return ""
-        found = self.edition.find_destination(text)
+        found = self.edition.find_destination(text, self.cleaned_data.get("country", ""))
         if found is None:
             raise forms.ValidationError("Choose one of the destinations in the list.")
         return found.key
@@ -61,7 +61,7 @@ class StartForm(forms.Form):
     def _situation(self, now: str, since: str) -> Situation:
         if now == BEFORE_SCHOOL:
             return Situation(as_of=self.today)
-        position = find_position(self.edition, now)
+        position = find_position(self.edition, now, self.cleaned_data.get("country", ""))
         is_milestone = position.ref.key in self.edition.milestones
         if not since and not is_milestone:
             raise NameProblem("Give the date: the month when you began, like 2024-08.")

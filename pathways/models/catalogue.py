@@ -172,9 +172,15 @@ class Destination(Keyed, Figured):
 
 
 class Statement(Keyed, Figured):
-    """A sourced sentence about something: a pitfall, a pay figure, a correction."""
+    """A sourced sentence about something: what one does there, a pitfall, a pay figure."""
 
     kind = models.CharField(max_length=20, choices=choices_of(c.STATEMENT_KINDS))
+    name = models.CharField(
+        max_length=NAME_LIMIT,
+        blank=True,
+        help_text="What it is called. Skills, procedures and settings need one.",
+    )
+    aliases = models.TextField(blank=True, validators=[validate_lines], help_text=ALIASES_HELP)
     about = models.TextField(
         validators=[validate_keys],
         help_text="The keys of the stages, milestones or destinations it is about, one per line.",
@@ -190,4 +196,4 @@ class Statement(Keyed, Figured):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.text[:60]}"
+        return f"{self.kind}: {self.name or self.text[:60]}"

@@ -5,6 +5,8 @@
    Groups with one possible option are taken at once; the others branch.
 3. Drop what is not minimal or goes in a circle.
 
+Stages are proposed in the jurisdictions of the destination and of the person's own stages only.
+
 The work is bounded by counting, not by the clock, so the answer is the same on every machine;
 ``RouteSearch.cut`` says when something was left out.
 """
@@ -74,6 +76,7 @@ class _Search:
     def __init__(self, edition: Edition, standing: Standing, destination: Destination) -> None:
         self.edition = edition
         self.standing = standing
+        self.countries = {destination.jurisdiction, *_countries(edition, standing)}
         self.work = 0
         self.groups: dict[Ref, tuple[tuple[Ref, ...], ...]] = {}
         self.costs: dict[Ref, int] = {}
@@ -95,6 +98,8 @@ class _Search:
             self.given.add(ref)
         if stage.entry_only or self.standing.holds(Ref(ref.key)):
             return  # where people come from, or already begun, done or assumed: not to come
+        if stage.jurisdiction not in self.countries:
+            return  # nobody trains in a third country on the way
         if any(self.standing.holds(Ref(key)) for key in stage.excluded_by):
             return
         track = stage.track(ref.track)
@@ -271,6 +276,13 @@ class _Search:
         """Milestones first, then education, internship, residency, fellowship, practice."""
         stage = self.edition.stages.get(ref.key)
         return STAGE_KINDS.index(stage.kind) + 1 if stage else 0
+
+
+def _countries(edition: Edition, standing: Standing) -> Iterable[str]:
+    """The jurisdictions of the stages that the person is in or has done."""
+    for key in (*standing.running, *standing.past):
+        if stage := edition.stages.get(key):
+            yield stage.jurisdiction
 
 
 def _options(requires: Iterable[Requirement], own: str = "") -> tuple[tuple[Ref, ...], ...]:

@@ -245,8 +245,9 @@ STATEMENT = entries(
         "kind": st.sampled_from(c.STATEMENT_KINDS),
         "about": lists(st.sampled_from(STAGES), least=1),
         "text": texts(100),
+        "name": texts(30),
     },
-    FIGURE,
+    {"aliases": lines(), **FIGURE},
 )
 CLOCK = entries(
     {

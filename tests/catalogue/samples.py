@@ -219,7 +219,15 @@ SOUND: Document = {
         }
     },
     "statements": {
-        "hard": {"kind": "pitfall", "about": ["exam", "pictures"], "text": "It is hard.", **READ}
+        "hard": {"kind": "pitfall", "about": ["exam", "pictures"], "text": "It is hard.", **READ},
+        "needle": {
+            "kind": "procedure",
+            "name": "Biopsy",
+            "aliases": ["needle biopsy"],
+            "about": ["pictures"],
+            "text": "A small sample is taken under image guidance.",
+            **READ,
+        },
     },
 }
 

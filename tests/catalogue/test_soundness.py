@@ -480,3 +480,10 @@ def test_unverified_figures_are_listed_with_their_notes() -> None:
     assert "stages.job: is unverified: A guess." in listed
     assert "stages.residency.tracks.0: is unverified." in listed
     assert not [one for one in listed if one.startswith("stages.residency.length")]
+
+
+def test_a_procedure_needs_a_name() -> None:
+    problems = check_edition(edition_of(spoilt(("statements.needle.name", None))))
+    assert [str(one) for one in problems] == [
+        "statements.needle.name: is missing: a procedure needs one."
+    ]

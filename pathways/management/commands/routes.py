@@ -45,12 +45,13 @@ class Command(BaseCommand):
         if destination is None:
             known = ", ".join(sorted(edition.destinations))
             raise CommandError(f"There is no destination “{options['to']}”. Known are: {known}.")
+        country = destination.jurisdiction
         today = options["today"] or timezone.now().date()
         try:
             situation = Situation(
                 as_of=today,
-                at=tuple(read_current(edition, text) for text in options["at"]),
-                done=tuple(read_past(edition, text) for text in options["done"]),
+                at=tuple(read_current(edition, text, country) for text in options["at"]),
+                done=tuple(read_past(edition, text, country) for text in options["done"]),
             )
         except NameProblem as problem:
             raise CommandError(str(problem)) from problem

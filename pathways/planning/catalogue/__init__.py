@@ -16,6 +16,18 @@ from pathways.planning.catalogue.expressions import Condition, Ref
 Confidence: TypeAlias = Literal["A", "B", "I", "U"]
 Basis: TypeAlias = Literal["rule", "programme", "survey", "estimate"]
 StageKind: TypeAlias = Literal["education", "internship", "residency", "fellowship", "practice"]
+StatementKind: TypeAlias = Literal[
+    "task",
+    "skill",
+    "procedure",
+    "setting",
+    "pay",
+    "outlook",
+    "competition",
+    "pitfall",
+    "correction",
+    "fact",
+]
 MilestoneKind: TypeAlias = Literal[
     "exam", "application", "match", "certificate", "licence", "deadline"
 ]
@@ -31,7 +43,19 @@ BASES = ("rule", "programme", "survey", "estimate")
 STAGE_KINDS = ("education", "internship", "residency", "fellowship", "practice")
 MILESTONE_KINDS = ("exam", "application", "match", "certificate", "licence", "deadline")
 LENGTH_UNITS = ("months", "academic_years", "training_years")
-STATEMENT_KINDS = ("pitfall", "pay", "competition", "correction", "fact")
+STATEMENT_KINDS = (
+    "task",
+    "skill",
+    "procedure",
+    "setting",
+    "pay",
+    "outlook",
+    "competition",
+    "pitfall",
+    "correction",
+    "fact",
+)
+NAMED_STATEMENTS = ("skill", "procedure", "setting")
 DESTINATION_KINDS = ("subspecialty", "role")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -196,7 +220,8 @@ class Track:
 class Stage:
     """Something that takes time.
 
-    ``years`` are local names of its years, in order ("R1", "R2", …). ``entry_only`` stages can
+    ``years`` are local names of its years, in order; other names of the same year follow with
+    an equals sign ("R1 = PGY-2"). ``entry_only`` stages can
     be part of a situation but are never proposed. ``excluded_by``: never proposed to someone who
     has begun or done one of these.
     """
@@ -218,6 +243,11 @@ class Stage:
     leave: LeaveRule | None = None
     counting: tuple[Counting, ...] = ()
     figure: Figure = field(default_factory=Figure)
+
+    @property
+    def year_names(self) -> tuple[tuple[str, ...], ...]:
+        """For each year its names, the usual one first."""
+        return tuple(tuple(name.strip() for name in year.split("=")) for year in self.years)
 
     def track(self, key: str) -> Track | None:
         """The track of that key, or None (also for an empty key)."""
@@ -353,12 +383,16 @@ class Destination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """A sourced sentence about some keys: a pitfall, a pay figure, a correction."""
+    """A sourced sentence about some keys: what one does there, a pitfall, a pay figure.
+
+    Skills, procedures and settings have a ``name``, under which they are found."""
 
     key: str
-    kind: Literal["pitfall", "pay", "competition", "correction", "fact"]
+    kind: StatementKind
     about: tuple[str, ...]
     text: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
     figure: Figure = field(default_factory=Figure)
 
 
@@ -392,30 +426,32 @@ class Edition:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     @cached_property
-    def names(self) -> Mapping[str, Ref]:
-        """Every way to name a stage, track or milestone, in lower case: keys and aliases."""
-        found: dict[str, Ref] = {}
+    def names(self) -> Mapping[str, tuple[Ref, ...]]:
+        """Every alias, in lower case: the stages, tracks and milestones that are called so."""
+        found: dict[str, list[Ref]] = {}
         for stage in self.stages.values():
             for track in stage.tracks:
                 for alias in track.aliases:
-                    found.setdefault(alias.lower(), Ref(stage.key, track.key))
+                    found.setdefault(alias.lower(), []).append(Ref(stage.key, track.key))
             for alias in stage.aliases:
-                found.setdefault(alias.lower(), Ref(stage.key))
+                found.setdefault(alias.lower(), []).append(Ref(stage.key))
         for milestone in self.milestones.values():
             for alias in milestone.aliases:
-                found.setdefault(alias.lower(), Ref(milestone.key))
-        found.update({key: Ref(key) for key in (*self.stages, *self.milestones)})
-        return found
+                found.setdefault(alias.lower(), []).append(Ref(milestone.key))
+        return {name: tuple(refs) for name, refs in found.items()}
 
-    def find_destination(self, text: str) -> Destination | None:
-        """The destination with that key or alias, in any case; None when there is none."""
+    def find_destination(self, text: str, country: str = "") -> Destination | None:
+        """The destination with that key, name or alias, in any case, the one in the jurisdiction
+        ``country`` first; None when there is none."""
         if text in self.destinations:
             return self.destinations[text]
         wanted = text.strip().lower()
-        for destination in self.destinations.values():
-            if wanted in {alias.lower() for alias in (destination.name, *destination.aliases)}:
-                return destination
-        return None
+        called = [
+            one
+            for one in self.destinations.values()
+            if wanted in {alias.lower() for alias in (one.name, *one.aliases)}
+        ]
+        return min(called, key=lambda one: one.jurisdiction != country, default=None)
 
     def name_of(self, key: str) -> str:
         """The display name of a stage or milestone; the key itself when it is unknown."""

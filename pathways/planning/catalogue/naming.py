@@ -1,6 +1,7 @@
 """What people call things: "MS2", "PGY-1", "R3", "md", "ECFMG" → stages, tracks and years."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
@@ -21,27 +22,45 @@ class Position:
     year: int = 0
 
 
-def find_position(edition: Edition, text: str) -> Position:
+def find_position(edition: Edition, text: str, country: str = "") -> Position:
     """The stage, track, milestone or training year that a word means; any case, "#2" for a
-    year of a stage. Raises NameProblem for an unknown one.
+    year of a stage. What means something in several countries (PGY-2) means what it does in
+    the jurisdiction ``country``. Raises NameProblem for an unknown one.
     """
     name, _, year = text.strip().partition("#")
     if year and not (year.isdigit() and 1 <= int(year) <= 20):
         raise NameProblem(f"“{text}” has no such year; write e.g. medical_school#2.")
     number = int(year) if year else 0
-    ref = _by_key(edition, name) or edition.names.get(name.lower())
+    ref = _by_key(edition, name)
+    if ref is None:
+        meant = sorted(_meant(edition, name), key=lambda one: _owner(edition, one) != country)
+        if meant and (meant[0].year or not number):
+            return meant[0]
+        ref = meant[0].ref if meant else None
     if ref is not None:
         _check_year(edition, ref, number, text)
         return Position(ref=ref, year=number)
-    wanted = _plain(name)
-    for stage in edition.stages.values():
-        for index, local in enumerate(stage.years, 1):
-            if _plain(local) == wanted:
-                return Position(ref=Ref(stage.key), year=index)
     raise NameProblem(
         f"“{name}” is not a stage, exam or training year that we know; "
         "try e.g. md, MS2, pgy1, R3 or ecfmg."
     )
+
+
+def _meant(edition: Edition, name: str) -> Iterator[Position]:
+    """All that the word is a name of: aliases first, then the years of stages."""
+    for ref in edition.names.get(name.lower(), ()):
+        yield Position(ref=ref)
+    wanted = _plain(name)
+    for stage in edition.stages.values():
+        for index, names in enumerate(stage.year_names, 1):
+            if any(_plain(local) == wanted for local in names):
+                yield Position(ref=Ref(stage.key), year=index)
+
+
+def _owner(edition: Edition, position: Position) -> str:
+    key = position.ref.key
+    thing = edition.stages.get(key) or edition.milestones.get(key)
+    return thing.jurisdiction if thing else ""
 
 
 def _check_year(edition: Edition, ref: Ref, year: int, text: str) -> None:
@@ -87,18 +106,19 @@ def begun(edition: Edition, position: Position, since: dt.date) -> Current:
     )
 
 
-def read_current(edition: Edition, text: str) -> Current:
-    """Read ``STAGE:DATE``. Raises NameProblem."""
+def read_current(edition: Edition, text: str, country: str = "") -> Current:
+    """Read ``STAGE:DATE``, as the jurisdiction ``country`` says it. Raises NameProblem."""
     name, colon, date = text.rpartition(":")
     if not colon:
         raise NameProblem(f"“{text}” has no date; write e.g. md:2024-08-01.")
-    return begun(edition, find_position(edition, name), read_date(date))
+    return begun(edition, find_position(edition, name, country), read_date(date))
 
 
-def read_past(edition: Edition, text: str) -> Past:
-    """Read ``KEY`` or ``KEY:DATE``, the last day for a stage. Raises NameProblem."""
+def read_past(edition: Edition, text: str, country: str = "") -> Past:
+    """Read ``KEY`` or ``KEY:DATE``, the last day for a stage, as the jurisdiction ``country``
+    says it. Raises NameProblem."""
     name, colon, date = text.partition(":")
-    ref = find_position(edition, name).ref
+    ref = find_position(edition, name, country).ref
     day = read_date(date) if colon else None
     if day is not None and ref.key in edition.stages:
         day += ONE_DAY

@@ -456,6 +456,8 @@ def _statement(key: str, node: Node) -> c.Statement:
         kind=node.choice("kind", c.STATEMENT_KINDS),
         about=node.texts("about"),
         text=node.text("text"),
+        name=node.text("name", ""),
+        aliases=node.texts("aliases"),
         figure=_figure(node),
     )
 

@@ -323,7 +323,9 @@ def _statement(one: c.Statement) -> Document:
     return said(
         {
             "kind": one.kind,
+            "name": one.name,
             "about": list(one.about),
+            "aliases": list(one.aliases),
             "text": one.text,
             **_figure(one.figure),
         }

@@ -136,6 +136,15 @@ def _alias_lists(edition: c.Edition) -> Iterator[tuple[Path, str, str, str, tupl
         yield where, "destination", goal.jurisdiction, goal.key, goal.aliases
 
 
+def check_statement_names(edition: c.Edition) -> Iterator[Problem]:
+    """A skill, procedure or setting has a name, under which people find it."""
+    for statement in edition.statements.values():
+        if statement.kind in c.NAMED_STATEMENTS and not statement.name:
+            yield Problem(
+                ("statements", statement.key, "name"), f"is missing: a {statement.kind} needs one."
+            )
+
+
 def check_lengths(edition: c.Edition) -> Iterator[Problem]:
     """Lengths are such as happen: no training of more than fifteen years."""
     for path, stage, length in places.lengths(edition):
@@ -247,6 +256,7 @@ RULES = (
     check_figures,
     check_keys,
     check_aliases,
+    check_statement_names,
     check_lengths,
     check_calendar,
     check_own_dates,
