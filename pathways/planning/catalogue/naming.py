@@ -25,20 +25,18 @@ class Position:
 def find_position(edition: Edition, text: str, country: str = "") -> Position:
     """The stage, track, milestone or training year that a word means; any case, "#2" for a
     year of a stage. What means something in several countries (PGY-2) means what it does in
-    the jurisdiction ``country``. Raises NameProblem for an unknown one.
+    the jurisdiction ``country``; a key is itself in every country. Raises NameProblem for an unknown one.
     """
     name, _, year = text.strip().partition("#")
     if year and not (year.isdigit() and 1 <= int(year) <= 20):
         raise NameProblem(f"“{text}” has no such year; write e.g. medical_school#2.")
     number = int(year) if year else 0
     ref = _by_key(edition, name)
-    if ref is None or (country and _owner(edition, Position(ref=ref)) != country):
+    if ref is None:
         meant = sorted(_meant(edition, name), key=lambda one: _owner(edition, one) != country)
-        if ref is not None:
-            meant = [one for one in meant if _owner(edition, one) == country]
         if meant and (meant[0].year or not number):
             return meant[0]
-        ref = meant[0].ref if meant else ref
+        ref = meant[0].ref if meant else None
     if ref is not None:
         _check_year(edition, ref, number, text)
         return Position(ref=ref, year=number)
