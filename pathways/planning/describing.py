@@ -344,6 +344,8 @@ def _end(placed: PlacedStep, change: Change, start: Moment) -> Moment:
 
 
 def _lasts(stage: Stage, placed: PlacedStep, change: Change) -> str:
+    if stage.kind == "practice" and placed.end > placed.worked and not change.leave:
+        return "A post has no planned end; you were still in it when you told us."
     length = describe_length(stage.length_on(placed.step.track), change.months)
     return f"Lasts {length}{_working_says(change)}{_leave_says(change, placed)}."
 

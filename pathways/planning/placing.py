@@ -73,6 +73,8 @@ def place_step(known: Known, step: Step) -> PlacedStep:
         placed = _past_step(known, step)
     elif fixed := _fixed_start(known, step, change):
         end, worked = _end(step, change, fixed)
+        if _is_running_post(step) and change.months is None and change.status != "done":
+            end = max(end, known.frame.standing.situation.as_of)  # it lasts while one is in it
         placed = PlacedStep(step, fixed, end, worked, fixed=True)
     else:
         placed = _planned_step(known, step, change)
@@ -94,6 +96,11 @@ def _fixed_start(known: Known, step: Step, change: Change) -> dt.date | None:
     if step.role == "running":
         return change.start or known.frame.standing.running[step.key].start
     return None
+
+
+def _is_running_post(step: Step) -> bool:
+    """Whether one is in it now and it is a post, which has no planned end."""
+    return step.role == "running" and step.stage is not None and step.stage.kind == "practice"
 
 
 def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
@@ -239,6 +246,8 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
     found += [one for one in map(known.answer, rule.earliest) if one is not None]
     standing = known.frame.standing
     floor = standing.milestone_floor if latest(found) else standing.floor
+    if _waits_for_post(known, milestone, rule):
+        floor = max(floor, standing.situation.as_of)
     if floor > EARLIEST:
         found.append(Answer(floor, says=TOLD))
     if change.sitting:
@@ -251,6 +260,15 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
         found.append(Answer(again, says=says))
     found.extend(known.held(milestone.key))
     return found
+
+
+def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> bool:
+    """Whether it follows from a post one is in. A post has no usual times, so what follows from
+    it is still to come unless one has said otherwise."""
+    conditions = [one for group in milestone.requires for one in group.any_of]
+    steps = known.frame.by_key
+    keys = {ref.key for one in (*conditions, *rule.earliest) for ref in one.refs}
+    return any(_is_running_post(steps[key]) for key in keys if key in steps)
 
 
 def _span(
