@@ -5,7 +5,8 @@ quick and full can not disagree.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Figure, Intake, Milestone, Stage, TimingRule
@@ -33,7 +34,8 @@ TOLD = "Your situation as you told it"
 
 class PlacedStep(NamedTuple):
     """A step's dates [start, end). ``worked`` is the end without leave; ``fixed`` where the
-    person gave the start; ``held_by`` the milestone that ruled out an earlier intake."""
+    person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
+    ``followed_by`` the step until whose start a post goes on."""
 
     step: Step
     start: dt.date
@@ -45,6 +47,7 @@ class PlacedStep(NamedTuple):
     intake: Intake | None = None
     published: Figure | None = None
     held_by: Milestone | None = None
+    followed_by: str = ""
 
 
 class PlacedMilestone(NamedTuple):
@@ -73,13 +76,42 @@ def place_step(known: Known, step: Step) -> PlacedStep:
         placed = _past_step(known, step)
     elif fixed := _fixed_start(known, step, change):
         end, worked = _end(step, change, fixed)
-        if _is_running_post(step) and change.months is None and change.status != "done":
-            end = max(end, known.frame.standing.situation.as_of)  # it lasts while one is in it
+        if step.role == "running" and _goes_on(step, change):
+            end = worked = max(end, known.frame.standing.situation.as_of)
         placed = PlacedStep(step, fixed, end, worked, fixed=True)
     else:
         placed = _planned_step(known, step, change)
     known.tell(step.key, Spot(placed.start, placed.end))
     return placed
+
+
+def extend_posts(
+    known: Known, placed: Sequence[PlacedStep | PlacedMilestone]
+) -> list[PlacedStep | PlacedMilestone]:
+    """What was placed, with every post going on until the step after it begins."""
+    after = {before.key: step for before, step in pairwise(known.frame.steps)}
+    return [_extended(known, one, after) for one in placed]
+
+
+def _extended(
+    known: Known, one: PlacedStep | PlacedMilestone, after: Mapping[str, Step]
+) -> PlacedStep | PlacedMilestone:
+    if isinstance(one, PlacedMilestone) or one.step.key not in after:
+        return one
+    following = after[one.step.key].key
+    start = known.placed[following].start
+    goes_on = _goes_on(one.step, known.frame.change(one.step.key))
+    if not goes_on or start is None or start <= one.end:
+        return one
+    known.tell(one.step.key, Spot(one.start, start))
+    return one._replace(end=start, worked=start, followed_by=following)
+
+
+def _goes_on(step: Step, change: Change) -> bool:
+    """Whether it is a post with no end of its own: the person set none."""
+    is_post = step.stage is not None and step.stage.kind == "practice"
+    own_end = change.months or change.status == "done"
+    return is_post and step.role in ("running", "planned") and not own_end
 
 
 def _past_step(known: Known, step: Step) -> PlacedStep:
@@ -96,11 +128,6 @@ def _fixed_start(known: Known, step: Step, change: Change) -> dt.date | None:
     if step.role == "running":
         return change.start or known.frame.standing.running[step.key].start
     return None
-
-
-def _is_running_post(step: Step) -> bool:
-    """Whether one is in it now and it is a post, which has no planned end."""
-    return step.role == "running" and step.stage is not None and step.stage.kind == "practice"
 
 
 def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
@@ -268,7 +295,8 @@ def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> boo
     conditions = [one for group in milestone.requires for one in group.any_of]
     steps = known.frame.by_key
     keys = {ref.key for one in (*conditions, *rule.earliest) for ref in one.refs}
-    return any(_is_running_post(steps[key]) for key in keys if key in steps)
+    posts = (steps[key] for key in keys if key in steps)
+    return any(step.role == "running" and _goes_on(step, Change()) for step in posts)
 
 
 def _span(

@@ -115,9 +115,10 @@ def unusual_length(context: Context) -> Iterator[Finding]:
 
 
 def stage_over(context: Context) -> Iterator[Finding]:
-    """stage_over: the stage you said you are in would have ended by now (a post never has)."""
+    """stage_over: the stage you said you are in would have ended by now (a post goes on)."""
     for bar in context.timeline.bars():
-        if bar.status == "current" and not bar.open_ended and bar.end.date <= context.today:
+        goes_on = bar.open_ended and not context.frame.change(bar.key).months
+        if bar.status == "current" and bar.end.date <= context.today and not goes_on:
             yield Finding(
                 code="stage_over",
                 severity="warning",
@@ -144,12 +145,9 @@ def start_moved(context: Context) -> Iterator[Finding]:
 
 
 def gap_between_stages(context: Context) -> Iterator[Finding]:
-    """gap: months between the end of one stage and the start of the next. After a post there
-    is none: one stays in it until the next begins."""
+    """gap: months between the end of one stage and the start of the next."""
     bars = [bar for step in context.frame.steps if (bar := context.bar(step.key))]
     for before, after in pairwise(bars):
-        if before.open_ended:
-            continue
         if after.start.date > add_months(before.end.date, 6) and after.status != "done":
             yield Finding(
                 code="gap",
