@@ -273,6 +273,8 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
     found += [one for one in map(known.answer, rule.earliest) if one is not None]
     standing = known.frame.standing
     floor = standing.milestone_floor if latest(found) else standing.floor
+    if _waits_for_post(known, milestone, rule):
+        floor = max(floor, standing.situation.as_of)
     if floor > EARLIEST:
         found.append(Answer(floor, says=TOLD))
     if change.sitting:
@@ -285,6 +287,16 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
         found.append(Answer(again, says=says))
     found.extend(known.held(milestone.key))
     return found
+
+
+def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> bool:
+    """Whether it follows from a post one is in. A post has no usual times, so what follows from
+    it is still to come unless one has said otherwise."""
+    conditions = [one for group in milestone.requires for one in group.any_of]
+    steps = known.frame.by_key
+    keys = {ref.key for one in (*conditions, *rule.earliest) for ref in one.refs}
+    posts = (steps[key] for key in keys if key in steps)
+    return any(step.role == "running" and _goes_on(step, Change()) for step in posts)
 
 
 def _span(

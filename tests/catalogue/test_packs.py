@@ -211,8 +211,8 @@ def test_check_as_a_program_says_everything_and_fails(tmp_path: Path) -> None:
 
 
 @pytest.mark.process
-def test_check_as_a_program_passes_the_packs_that_come_with_the_site() -> None:
-    folders = [one for one in sorted(Path("pathways/data").iterdir()) if one.is_dir()]
+def test_check_as_a_program_passes_every_pack_that_comes_with_the_site() -> None:
+    folders = [one for one in Path("pathways/data").iterdir() if one.is_dir()]
     assert folders
-    done = check(*folders)
+    done = check(*folders)  # together, since packs may name one another's keys
     assert done.returncode == 0, done.stdout
