@@ -14,6 +14,7 @@ from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length,
 from pathways.planning.catalogue.documents import EARLIEST, LATEST
 
 ONE_DAY = dt.timedelta(days=1)
+_NEAR_INTAKE = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,10 @@ def _by_start(span: Span) -> tuple[dt.date, dt.date]:
 def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.date) -> Span:
     """The first span that is not over on ``earliest``; one that has begun starts on it.
 
-    No patterns, or one that allows any day: the day itself.
+    Nothing to go by, or a pattern that allows any day: the day itself. Published dates without a
+    pattern are the only ones, as long as there are any to come.
     """
-    if not patterns or any(pattern.any_day for pattern in patterns):
+    if not (patterns or dated) or any(pattern.any_day for pattern in patterns):
         return _one_day(earliest, "")
     for year in range(earliest.year - 1, earliest.year + 9):
         for span in spans_in(year, patterns, dated):
@@ -163,7 +165,8 @@ def nominal_end(
     """The day after the last day at full time. ``months`` replaces the catalogue's length.
 
     Academic years end with ``ends_month`` of the last year (the first year is at least six
-    months long); training years end on the intake ``typical`` years later.
+    months long); training years end on the intake ``typical`` years later, or as many calendar
+    years later when they began between intakes (after a break, or on a day of one's own).
     """
     if months is not None:
         return add_months(start, months)
@@ -179,5 +182,6 @@ def nominal_end(
             for span in spans_in(year, (intake.pattern,), intake.dated)
             if not intake.pattern.any_day
         ]
-        return min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
+        nearest = min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
+        return nearest if abs(nearest - anniversary) <= _NEAR_INTAKE else anniversary
     return add_months(start, length.typical)
