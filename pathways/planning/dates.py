@@ -14,6 +14,7 @@ from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length,
 from pathways.planning.catalogue.documents import EARLIEST, LATEST
 
 ONE_DAY = dt.timedelta(days=1)
+_NEAR_INTAKE = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,8 @@ def nominal_end(
     """The day after the last day at full time. ``months`` replaces the catalogue's length.
 
     Academic years end with ``ends_month`` of the last year (the first year is at least six
-    months long); training years end on the intake ``typical`` years later.
+    months long); training years end on the intake ``typical`` years later, or as many calendar
+    years later when they began between intakes (after a break, or on a day of one's own).
     """
     if months is not None:
         return add_months(start, months)
@@ -179,5 +181,6 @@ def nominal_end(
             for span in spans_in(year, (intake.pattern,), intake.dated)
             if not intake.pattern.any_day
         ]
-        return min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
+        nearest = min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
+        return nearest if abs(nearest - anniversary) <= _NEAR_INTAKE else anniversary
     return add_months(start, length.typical)

@@ -99,6 +99,12 @@ def test_the_first_of_several_intakes_is_taken() -> None:
             D(2032, 8, 4),
             id="training years run from intake to intake (first Wednesday of August)",
         ),
+        pytest.param(
+            D(2035, 5, 6),
+            Length(typical=2, min=2, max=4, unit="training_years"),
+            D(2037, 5, 6),
+            id="training years that begin between intakes are calendar years",
+        ),
         pytest.param(D(2029, 7, 1), Length(typical=48, min=48, max=72), D(2033, 7, 1), id="months"),
     ],
 )
