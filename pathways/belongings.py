@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import QuerySet
 
-from pathways.models import Plan
+from pathways.models import Plan, Report
 from radcareers.accounts.models import User
 
 BELONGINGS_FORMAT = 1
@@ -16,6 +16,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "second_factors": ("type", "created_at", "last_used_at"),
     "sessions": ("ip", "user_agent", "created_at", "last_seen_at"),
     "revisions": ("number", "kind", "cause", "created_at", "document"),
+    "reports": ("created_at", "address", "name", "edition", "text", "source_url", "state"),
     "links": (
         "label",
         "show_name",
@@ -41,6 +42,7 @@ def belongings_of(user: User) -> dict[str, Any]:
         "addresses": _rows("addresses", EmailAddress.objects.filter(user_id=user.pk)),
         "second_factors": _rows("second_factors", Authenticator.objects.filter(user_id=user.pk)),
         "sessions": _rows("sessions", UserSession.objects.filter(user_id=user.pk)),
+        "reports": _rows("reports", Report.objects.filter(email__iexact=user.email)),
         "plans": [_plan(plan) for plan in plans],
     }
 

@@ -5,11 +5,13 @@ from django.urls import path
 from pathways.views import (
     catalogue,
     compare,
+    explore,
     exports,
     home,
     people,
     planner,
     plans,
+    reports,
     reroute,
     shares,
 )
@@ -20,6 +22,13 @@ urlpatterns = [
     # For everybody: the questions, the routes, the draft, and what is shared.
     path("", home.home, name="home"),
     path("api/catalogue.json", catalogue.catalogue, name="catalogue"),
+    path("api/catalogue/<slug:key>.json", catalogue.catalogue_of, name="catalogue_of"),
+    path("explore/", explore.listing, name="explore"),
+    path("explore/report/", reports.report, name="report"),
+    path("explore/countries/<slug:key>/", explore.country, name="country"),
+    path("explore/<slug:kind>/<slug:key>/", explore.thing, name="thing"),
+    path("sitemap.xml", explore.sitemap, name="sitemap"),
+    path("robots.txt", explore.robots, name="robots"),
     path("routes/", home.routes, name="routes"),
     path("routes/compare/", compare.routes, name="routes_compare"),
     path("draft/", planner.draft_page, name="draft_page"),

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.utils import timezone
 
 from pathways.bridge import edition_values
+from pathways.views.explore import index_of, routes_of, things_of
 
 
 @pytest.fixture(autouse=True)
@@ -15,7 +16,8 @@ def _empty_process_cache() -> Iterator[None]:
     """What one test computed is not another's to find."""
     yield
     caches["process"].clear()
-    edition_values.cache_clear()  # another test's edition 1 is another edition
+    for kept in (edition_values, things_of, index_of, routes_of):
+        kept.cache_clear()  # another test's edition 1 is another edition
 
 
 @pytest.fixture

@@ -52,6 +52,16 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:home": Address(who="everybody"),
     # Without answers to the questions the page of routes is the questions again.
     "pathways:catalogue": Address(who="everybody"),
+    "pathways:catalogue_of": Address(who="everybody"),
+    "pathways:explore": Address(who="everybody"),
+    "pathways:country": Address(who="everybody"),
+    "pathways:thing": Address(who="everybody"),
+    # Without a page that it is about there is nothing to report.
+    "pathways:report": Address(
+        who="everybody", methods="GET HEAD POST", read=(404,), empty_post=404
+    ),
+    "pathways:sitemap": Address(who="everybody"),
+    "pathways:robots": Address(who="everybody"),
     "pathways:routes": Address(
         who="everybody", methods="GET HEAD POST", read=(422,), empty_post=422
     ),
@@ -139,6 +149,8 @@ class World:
             "link_id": self.link.pk,
             "token": self.token,
             "form": "json",
+            "kind": "destinations",
+            "key": "us" if "country" in name or name.endswith("_of") else "neuroradiology",
         }
         wanted = re.findall(r"\((\w+)\)s", PATTERNS[name])
         return reverse(name, kwargs={key: kwargs[key] for key in wanted})

@@ -120,6 +120,7 @@ def _work(self: EditionAdmin, request: HttpRequest) -> HttpResponse:
     draft, addresses, today = catalogue_draft(), work.Addresses(), timezone.localdate()
     lists = [
         work.changes(_newest_document(), draft, addresses),
+        work.open_reports(m.Report.objects.filter(state="open")),
         work.old_sources(draft.edition, today, addresses),
         work.dates_running_out(draft.edition, today, addresses),
         work.unverified(draft.edition, addresses),

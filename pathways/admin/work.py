@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from pathways.bridge import Draft
 from pathways.bridge.rows import SECTION_MODELS
+from pathways.models import Report
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.changes import Changed, changed_entries
 from pathways.planning.catalogue.documents import Path, Problem
@@ -137,6 +138,18 @@ def changes(before: Document, draft: Draft, addresses: Addresses) -> Tasks:
 def _how(one: Changed) -> str:
     parts = [_LABELS.get(part, part.replace("_", " ")) for part in one.parts]
     return f"{one.how}: {', '.join(parts)}" if parts else one.how
+
+
+def open_reports(reports: Iterable[Report]) -> Tasks:
+    """What visitors say is wrong."""
+    return Tasks(
+        "Reports",
+        "Visitors say that this is wrong. Read the source again, mend the entry, settle it.",
+        [
+            Task(one.name, one.text, reverse("admin:pathways_report_change", args=[one.pk]))
+            for one in reports
+        ],
+    )
 
 
 def old_sources(edition: Edition, today: dt.date, addresses: Addresses) -> Tasks:

@@ -17,6 +17,7 @@ from pathways.forms.edits import (
     WorkingForm,
 )
 from pathways.forms.fields import problems_of
+from pathways.forms.reports import ReportForm
 from pathways.forms.start import StartForm
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "LengthForm",
     "NoteForm",
     "ReasonForm",
+    "ReportForm",
     "ShareForm",
     "SittingForm",
     "StartDateForm",

@@ -13,6 +13,7 @@ from pathways.models.editions import Edition, EditionsNeverChange
 from pathways.models.limits import Clock, Counting, LeaveRule, Renewal, Validity
 from pathways.models.milestones import Fee, Milestone, Sitting, TimingRule
 from pathways.models.plans import Plan, Revision
+from pathways.models.reports import Report
 from pathways.models.requirements import PublishedDate, Requirement
 from pathways.models.shares import ShareLink
 from pathways.models.stages import Intake, Stage, Track
@@ -34,6 +35,7 @@ __all__ = [
     "Plan",
     "PublishedDate",
     "Renewal",
+    "Report",
     "Requirement",
     "Revision",
     "ShareLink",

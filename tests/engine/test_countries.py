@@ -42,7 +42,14 @@ def two_countries() -> Edition:
                 "x_training": stage(
                     "xx", "Training", "x_school", "y_school", "z_school", years=training
                 ),
-                "y_training": stage("yy", "Training", "y_school", "x_school", years=["R1", "R2"]),
+                "y_training": stage(
+                    "yy",
+                    "Training",
+                    "y_school",
+                    "x_school",
+                    years=["R1", "R2"],
+                    aliases=["z_school"],
+                ),
             },
             "destinations": {
                 f"{key}_goal": {
@@ -91,6 +98,10 @@ def test_a_word_means_what_it_does_in_the_country() -> None:
     assert found("PGY-2", "yy").ref.key == "x_training"
     assert found("MD", "yy").ref.key == "y_school"
     assert found("md", "zz").ref.key == "x_school"
+    assert found("x_school", "yy").ref.key == "x_school"
+    # Forms send keys: a key is itself, even where another country has it for a word.
+    assert found("z_school", "yy").ref.key == "z_school"
+    assert found("Z_School", "yy").ref.key == "y_training"
     with pytest.raises(NameProblem, match="“R9” is not"):
         found("R9", "yy")
 

@@ -1,0 +1,1 @@
+"""The pages to read about destinations, stages, exams and organisations."""
