@@ -130,9 +130,10 @@ def _by_start(span: Span) -> tuple[dt.date, dt.date]:
 def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.date) -> Span:
     """The first span that is not over on ``earliest``; one that has begun starts on it.
 
-    No patterns, or one that allows any day: the day itself.
+    Nothing to go by, or a pattern that allows any day: the day itself. Published dates without a
+    pattern are the only ones, as long as there are any to come.
     """
-    if not patterns or any(pattern.any_day for pattern in patterns):
+    if not (patterns or dated) or any(pattern.any_day for pattern in patterns):
         return _one_day(earliest, "")
     for year in range(earliest.year - 1, earliest.year + 9):
         for span in spans_in(year, patterns, dated):

@@ -195,7 +195,6 @@ def test_section_too_large_for_a_file_is_split() -> None:
 
 
 def check(*folders: Path) -> subprocess.CompletedProcess[str]:
-    """The check of some packs together, since one may name what is in another."""
     command = [sys.executable, "-m", "pathways.packs.check", *map(str, folders)]
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
@@ -215,5 +214,5 @@ def test_check_as_a_program_says_everything_and_fails(tmp_path: Path) -> None:
 def test_check_as_a_program_passes_every_pack_that_comes_with_the_site() -> None:
     folders = [one for one in Path("pathways/data").iterdir() if one.is_dir()]
     assert folders
-    done = check(*folders)
+    done = check(*folders)  # together, since packs may name one another's keys
     assert done.returncode == 0, done.stdout

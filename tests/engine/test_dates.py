@@ -73,6 +73,14 @@ def test_a_published_date_replaces_the_pattern_of_its_year() -> None:
     )
 
 
+def test_published_dates_without_a_pattern_are_the_only_ones() -> None:
+    windows = tuple(Dated(start=D(year, 12, 1), until=D(year + 1, 3, 1)) for year in (2027, 2029))
+    assert next_span((), windows, D(2026, 11, 21)).start == D(2027, 12, 1)
+    assert next_span((), windows, D(2028, 1, 15)).start == D(2028, 1, 15)
+    assert next_span((), windows, D(2028, 3, 1)).start == D(2029, 12, 1)
+    assert next_span((), windows, D(2031, 5, 1)).start == D(2031, 5, 1)
+
+
 def test_the_first_of_several_intakes_is_taken() -> None:
     intakes = (Intake(pattern=Pattern(month=8, day=1)), Intake(pattern=Pattern(month=2, day=1)))
     assert next_intake(intakes, D(2027, 9, 1))[0].start == D(2028, 2, 1)
