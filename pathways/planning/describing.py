@@ -59,7 +59,7 @@ class Describer:
             lane=self._lane(step),
             track=step.track,
             start=start,
-            end=_end(placed, change, start),
+            end=self._post_end(placed) if placed.followed_by else _end(placed, change, start),
             status=_step_status(step, change),
             basis=stage.length_on(step.track).figure.basis if stage else "rule",
             years=tuple(names[0] for names in stage.year_names) if stage else (),
@@ -68,6 +68,19 @@ class Describer:
             custom=step.custom is not None,
             pinned=change.pinned or change.status == "confirmed",
             note=change.note,
+        )
+
+    def _post_end(self, placed: PlacedStep) -> Moment:
+        name = self.frame.edition.name_of(placed.followed_by)
+        begins = Input(key=placed.followed_by, label=f"{name} begins", date=placed.end, drives=True)
+        return Moment(
+            date=placed.end,
+            precision="estimate",
+            receipt=Receipt(
+                says=f"A post has no end of its own; it goes on until {name} begins.",
+                rule=f"stages.{placed.step.key}.length",
+                inputs=(begins,),
+            ),
         )
 
     def _lane(self, step: Step) -> Lane:

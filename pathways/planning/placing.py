@@ -5,7 +5,8 @@ quick and full can not disagree.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Figure, Intake, Milestone, Stage, TimingRule
@@ -33,7 +34,8 @@ TOLD = "Your situation as you told it"
 
 class PlacedStep(NamedTuple):
     """A step's dates [start, end). ``worked`` is the end without leave; ``fixed`` where the
-    person gave the start; ``held_by`` the milestone that ruled out an earlier intake."""
+    person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
+    ``followed_by`` the step until whose start a post goes on."""
 
     step: Step
     start: dt.date
@@ -45,6 +47,7 @@ class PlacedStep(NamedTuple):
     intake: Intake | None = None
     published: Figure | None = None
     held_by: Milestone | None = None
+    followed_by: str = ""
 
 
 class PlacedMilestone(NamedTuple):
@@ -73,11 +76,42 @@ def place_step(known: Known, step: Step) -> PlacedStep:
         placed = _past_step(known, step)
     elif fixed := _fixed_start(known, step, change):
         end, worked = _end(step, change, fixed)
+        if step.role == "running" and _goes_on(step, change):
+            end = worked = max(end, known.frame.standing.situation.as_of)
         placed = PlacedStep(step, fixed, end, worked, fixed=True)
     else:
         placed = _planned_step(known, step, change)
     known.tell(step.key, Spot(placed.start, placed.end))
     return placed
+
+
+def extend_posts(
+    known: Known, placed: Sequence[PlacedStep | PlacedMilestone]
+) -> list[PlacedStep | PlacedMilestone]:
+    """What was placed, with every post going on until the step after it begins."""
+    after = {before.key: step for before, step in pairwise(known.frame.steps)}
+    return [_extended(known, one, after) for one in placed]
+
+
+def _extended(
+    known: Known, one: PlacedStep | PlacedMilestone, after: Mapping[str, Step]
+) -> PlacedStep | PlacedMilestone:
+    if isinstance(one, PlacedMilestone) or one.step.key not in after:
+        return one
+    following = after[one.step.key].key
+    start = known.placed[following].start
+    goes_on = _goes_on(one.step, known.frame.change(one.step.key))
+    if not goes_on or start is None or start <= one.end:
+        return one
+    known.tell(one.step.key, Spot(one.start, start))
+    return one._replace(end=start, worked=start, followed_by=following)
+
+
+def _goes_on(step: Step, change: Change) -> bool:
+    """Whether it is a post with no end of its own: the person set none."""
+    is_post = step.stage is not None and step.stage.kind == "practice"
+    own_end = change.months or change.status == "done"
+    return is_post and step.role in ("running", "planned") and not own_end
 
 
 def _past_step(known: Known, step: Step) -> PlacedStep:
@@ -239,6 +273,8 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
     found += [one for one in map(known.answer, rule.earliest) if one is not None]
     standing = known.frame.standing
     floor = standing.milestone_floor if latest(found) else standing.floor
+    if _waits_for_post(known, milestone, rule):
+        floor = max(floor, standing.situation.as_of)
     if floor > EARLIEST:
         found.append(Answer(floor, says=TOLD))
     if change.sitting:
@@ -251,6 +287,16 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
         found.append(Answer(again, says=says))
     found.extend(known.held(milestone.key))
     return found
+
+
+def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> bool:
+    """Whether it follows from a post one is in. A post has no usual times, so what follows from
+    it is still to come unless one has said otherwise."""
+    conditions = [one for group in milestone.requires for one in group.any_of]
+    steps = known.frame.by_key
+    keys = {ref.key for one in (*conditions, *rule.earliest) for ref in one.refs}
+    posts = (steps[key] for key in keys if key in steps)
+    return any(step.role == "running" and _goes_on(step, Change()) for step in posts)
 
 
 def _span(

@@ -19,7 +19,13 @@ from pathways.planning.dates import ONE_DAY, add_months
 from pathways.planning.describing import Describer, worst
 from pathways.planning.frame import Frame, Step, make_frame
 from pathways.planning.known import Known
-from pathways.planning.placing import PlacedMilestone, PlacedStep, place_milestone, place_step
+from pathways.planning.placing import (
+    PlacedMilestone,
+    PlacedStep,
+    extend_posts,
+    place_milestone,
+    place_step,
+)
 from pathways.planning.plans import Plan
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import (
@@ -77,7 +83,7 @@ def quick_dates(
 def _forward(
     frame: Frame, held_back: Mapping[str, dt.date]
 ) -> tuple[Known, list[PlacedStep | PlacedMilestone]]:
-    """Place everything, each thing after what it needs."""
+    """Place everything, each thing after what it needs; posts go on until what follows them."""
     known = Known(frame, held_back)
     placed: list[PlacedStep | PlacedMilestone] = []
     for key in in_order(frame):
@@ -87,7 +93,7 @@ def _forward(
             if step
             else place_milestone(known, frame.edition.milestones[key])
         )
-    return known, placed
+    return known, extend_posts(known, placed)
 
 
 def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tuple[Item, ...]:

@@ -1,15 +1,16 @@
 """The four questions: what can be answered, taken from the catalogue."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from pathways.planning.catalogue import Edition, Stage, Track
+from pathways.planning.catalogue import Edition, Jurisdiction, Stage, Track
 from pathways.presenters.home import Option, OptionGroup, Questions
 
 GROUPS = {
-    "education": "Medical school and before",
-    "internship": "First year after medical school",
-    "residency": "Residency",
-    "fellowship": "Fellowship",
+    "education": "studying",
+    "internship": "internship and foundation years",
+    "residency": "residency and specialty training",
+    "fellowship": "fellowship and further training",
+    "practice": "working",
 }
 NOT_STARTED = Option(value="none", label="None of these yet")
 
@@ -21,30 +22,38 @@ def present_questions(
     values: Mapping[str, str],
     problems: Mapping[str, str],
 ) -> Questions:
-    """The questions with every answer the edition offers, and what was typed so far."""
+    """The questions with every answer the edition offers, and what was typed so far.
+
+    Once the country is known, its positions come first and its destinations are offered alone.
+    """
+    chosen = edition.jurisdictions.get(values.get("country", ""))
+    countries = list(edition.jurisdictions.values())
+    offered = [chosen] if chosen else countries
     return Questions(
-        now=tuple(_now(edition)),
-        destinations=tuple(_destinations(edition)),
-        countries=tuple(
-            Option(value=one.key, label=one.name) for one in edition.jurisdictions.values()
-        ),
+        now=tuple(_now(edition, sorted(countries, key=lambda one: one is not chosen))),
+        destinations=tuple(_destinations(edition, offered)),
+        countries=tuple(Option(value=one.key, label=one.name) for one in countries),
         start_url=start_url,
         values=values,
         problems=problems,
     )
 
 
-def _now(edition: Edition) -> Iterator[OptionGroup]:
+def _now(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[OptionGroup]:
     yield OptionGroup(label="", options=(NOT_STARTED,))
-    for kind, label in GROUPS.items():
-        stages = [one for one in edition.stages.values() if one.kind == kind and not one.entry_only]
-        options = [option for stage in stages for option in _positions(stage)]
-        if options:
-            yield OptionGroup(label=label, options=tuple(options))
-    abroad = [one for one in edition.stages.values() if one.entry_only]
-    if abroad:
-        finished = tuple(Option(value=one.key, label=f"Finished: {one.name}") for one in abroad)
-        yield OptionGroup(label="Trained abroad", options=finished)
+    for country in countries:
+        own = [one for one in edition.stages.values() if one.jurisdiction == country.key]
+        for kind, label in GROUPS.items():
+            stages = [one for one in own if one.kind == kind and not one.entry_only]
+            options = tuple(option for stage in stages for option in _positions(stage))
+            if options:
+                yield OptionGroup(label=f"{country.name}: {label}", options=options)
+        behind = [one for one in own if one.entry_only]
+        if behind:
+            yield OptionGroup(
+                label=f"{country.name}: already finished",
+                options=tuple(Option(value=one.key, label=one.name) for one in behind),
+            )
 
 
 def _positions(stage: Stage) -> Iterator[Option]:
@@ -54,28 +63,35 @@ def _positions(stage: Stage) -> Iterator[Option]:
         for track in stage.tracks:
             yield from _track_positions(stage, track)
     elif len(stage.years) > 1:
-        for number, year in enumerate(stage.years, 1):
-            yield Option(value=f"{stage.key}#{number}", label=f"{year}, {stage.name}")
+        for number, names in enumerate(stage.year_names, 1):
+            yield Option(value=f"{stage.key}#{number}", label=f"{_year(names)}, {stage.name}")
     else:
         yield Option(value=stage.key, label=stage.name)
+
+
+def _year(names: Sequence[str]) -> str:
+    """A year by all its names: "R1 (PGY-2, DR1)"."""
+    first, *others = names
+    return f"{first} ({', '.join(others)})" if others else first
 
 
 def _track_positions(stage: Stage, track: Track) -> Iterator[Option]:
     value = f"{stage.key}@{track.key}"
     if track.length is None and len(stage.years) > 1:
-        for number, year in enumerate(stage.years, 1):
-            yield Option(value=f"{value}#{number}", label=f"{year}, {track.name}")
+        for number, names in enumerate(stage.year_names, 1):
+            yield Option(value=f"{value}#{number}", label=f"{_year(names)}, {track.name}")
     else:
         yield Option(value=value, label=track.name)
 
 
-def _destinations(edition: Edition) -> Iterator[OptionGroup]:
+def _destinations(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[OptionGroup]:
     yield OptionGroup(label="", options=(Option(value="", label="Not sure yet"),))
-    for kind, label in (("subspecialty", "Subspecialties"), ("role", "Roles")):
-        options = tuple(
-            Option(value=one.key, label=one.name)
-            for one in sorted(edition.destinations.values(), key=lambda one: one.name)
-            if one.kind == kind
-        )
-        if options:
-            yield OptionGroup(label=label, options=options)
+    for country in countries:
+        for kind, label in (("subspecialty", "subspecialties"), ("role", "roles")):
+            options = tuple(
+                Option(value=one.key, label=one.name)
+                for one in sorted(edition.destinations.values(), key=lambda one: one.name)
+                if one.kind == kind and one.jurisdiction == country.key
+            )
+            if options:
+                yield OptionGroup(label=f"{country.name}: {label}", options=options)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pathways import drafts
@@ -27,6 +28,8 @@ from pathways.presenters.routes import present_routes
 from pathways.views.desks import today
 from pathways.views.posting import posted_key
 
+# What the example on the start page leads to, as long as the catalogue has it.
+EXAMPLE = "interventional_radiology"
 ANSWERS = ("now", "since", "destination", "country")
 
 
@@ -45,7 +48,7 @@ def _ask(
         values=answers_of(request),
         problems=problems,
     )
-    plan = example_plan(edition, now)
+    plan = example_plan(edition, now, EXAMPLE)
     example = schedule(edition, plan, now) if plan else None
     home = present_home(edition, questions, example, today=now)
     return render(request, "home.html", {"home": home}, status=status)
@@ -53,6 +56,7 @@ def _ask(
 
 @login_not_required
 @require_safe
+@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """The start page, with the answers given so far."""
     return _ask(request, current_edition(), {})

@@ -25,7 +25,8 @@ class Position:
 def find_position(edition: Edition, text: str, country: str = "") -> Position:
     """The stage, track, milestone or training year that a word means; any case, "#2" for a
     year of a stage. What means something in several countries (PGY-2) means what it does in
-    the jurisdiction ``country``; a key is itself in every country. Raises NameProblem for an unknown one.
+    the jurisdiction ``country``; a key is itself in every country. Raises NameProblem for an
+    unknown one.
     """
     name, _, year = text.strip().partition("#")
     if year and not (year.isdigit() and 1 <= int(year) <= 20):

@@ -115,9 +115,10 @@ def unusual_length(context: Context) -> Iterator[Finding]:
 
 
 def stage_over(context: Context) -> Iterator[Finding]:
-    """stage_over: the stage you said you are in would have ended by now."""
+    """stage_over: the stage you said you are in would have ended by now (a post goes on)."""
     for bar in context.timeline.bars():
-        if bar.status == "current" and bar.end.date <= context.today:
+        goes_on = bar.open_ended and not context.frame.change(bar.key).months
+        if bar.status == "current" and bar.end.date <= context.today and not goes_on:
             yield Finding(
                 code="stage_over",
                 severity="warning",
