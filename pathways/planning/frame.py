@@ -244,6 +244,10 @@ class _Picker:
             return not ref.track or step.track == ref.track
         return self.standing.holds(ref)
 
+    def _is_told(self, ref: Ref) -> bool:
+        """Whether it is in the plan or the past, not only assumed to lie behind the person."""
+        return ref.key not in self.standing.assumed and self._stands(ref)
+
     def pick(self) -> tuple[tuple[Milestone, ...], tuple[Unmet, ...]]:
         destination = self.edition.destinations.get(self.plan.destination)
         if destination:
@@ -251,7 +255,7 @@ class _Picker:
         for step in self.steps.values():
             self._require(step.key, step.needs)
         for milestone in self.edition.milestones.values():
-            shown = any(self._stands(ref) for ref in milestone.shown_with)
+            shown = any(self._is_told(ref) for ref in milestone.shown_with)
             if shown and Ref(milestone.key) in self.reached and self._include(milestone):
                 self._require(milestone.key, milestone.requires)
             past = self.standing.past.get(milestone.key)

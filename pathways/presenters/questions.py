@@ -27,7 +27,7 @@ def present_questions(
     Once the country is known, its positions come first and its destinations are offered alone.
     """
     chosen = edition.jurisdictions.get(values.get("country", ""))
-    countries = list(edition.jurisdictions.values())
+    countries = sorted(edition.jurisdictions.values(), key=lambda one: one.name)
     offered = [chosen] if chosen else countries
     return Questions(
         now=tuple(_now(edition, sorted(countries, key=lambda one: one is not chosen))),

@@ -140,23 +140,10 @@ def look_at_calendar(edition: c.Edition) -> Iterator[Problem]:
             yield Problem(path, f"not every month has a fifth {pattern.weekday}.")
 
 
-def look_at_shared_names(edition: c.Edition) -> Iterator[Problem]:
-    """An alias that means something else in another jurisdiction finds only one of them."""
-    taken: dict[str, str] = {}
-    for section, things in (("stages", edition.stages), ("milestones", edition.milestones)):
-        for thing in things.values():
-            for index, alias in enumerate(thing.aliases):
-                other = taken.setdefault(alias.strip().lower(), thing.jurisdiction)
-                if other != thing.jurisdiction:
-                    path = (section, thing.key, "aliases", index)
-                    yield Problem(path, f"“{alias}” is a name of something in {other} too.")
-
-
 RULES = (
     look_at_classes,
     look_at_unused_rules,
     look_at_unseen,
     look_at_notes,
     look_at_calendar,
-    look_at_shared_names,
 )

@@ -90,6 +90,7 @@ def present_listing(
 ) -> ListingPage:
     """The start page; ``page`` counts from 1. Unknown countries and kinds are ignored."""
     jurisdictions = things.edition.jurisdictions
+    by_name = sorted(jurisdictions.values(), key=lambda one: one.name)
     country = country if country in jurisdictions else ""
     kind = kind if kind in (*THING_KINDS, *STATEMENT_NAMES) else ""
     asked = bool(query.strip() or country or kind)
@@ -107,12 +108,12 @@ def present_listing(
         query=query,
         country=country,
         kind=kind,
-        countries=tuple(Option(value=one.key, label=one.name) for one in jurisdictions.values()),
+        countries=tuple(Option(value=one.key, label=one.name) for one in by_name),
         kinds=tuple(
             Option(value=key, label=label)
             for key, label in (*THING_KINDS.items(), *STATEMENT_NAMES.items())
         ),
-        tiles=tuple(_tile(things, one) for one in jurisdictions.values()) if not asked else (),
+        tiles=tuple(_tile(things, one) for one in by_name) if not asked else (),
         browse=tuple(
             Link(name=label, url=f"/explore/?kind={key}")
             for key, label in (*THING_KINDS.items(), *STATEMENT_NAMES.items())

@@ -1,7 +1,7 @@
 """One page about one thing: a destination, a stage, an exam or an organisation."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from pathways.explore.things import THING_KINDS, Thing, Things
 from pathways.planning.catalogue import (
@@ -13,7 +13,7 @@ from pathways.planning.catalogue import (
 )
 from pathways.planning.wording import describe_months
 from pathways.presenters import words
-from pathways.presenters.explore.notes import Note, Notes, NumberedSource, Said
+from pathways.presenters.explore.notes import Note, Notes, NumberedSource, Said, tag_of
 from pathways.presenters.explore.sayings import (
     Link,
     Need,
@@ -98,10 +98,11 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementGroup:
-    """The statements of one kind."""
+    """The statements of one kind; ``tag`` is what must be said of all of them."""
 
     kind: str
     title: str
+    tag: str
     lines: tuple[StatementLine, ...]
 
 
@@ -219,24 +220,22 @@ def present_thing(things: Things, thing: Thing, *, routes: RoutesPart | None = N
 def statement_groups(statements: Iterable[Statement], notes: Notes) -> tuple[StatementGroup, ...]:
     """Statements by kind, in the order in which a page tells them."""
     found = list(statements)
-    return tuple(
-        StatementGroup(
-            kind=kind,
-            title=title,
-            lines=tuple(
-                StatementLine(
-                    anchor=f"statement-{one.key}",
-                    name=one.name,
-                    text=one.text,
-                    note=notes.note(one.figure),
-                )
-                for one in found
-                if one.kind == kind
-            ),
+    groups = ((kind, [one for one in found if one.kind == kind]) for kind in STATEMENTS)
+    return tuple(_group(kind, own, notes) for kind, own in groups if own)
+
+
+def _group(kind: str, statements: Sequence[Statement], notes: Notes) -> StatementGroup:
+    """Statements of one kind; what must be said of all of them is said once, of the group."""
+    tags = {tag_of(one.figure) for one in statements}
+    common = tags.pop() if len(tags) == 1 and len(statements) > 1 else ""
+    lines = []
+    for one in statements:
+        note = notes.note(one.figure)
+        own = replace(note, tag="") if common else note
+        lines.append(
+            StatementLine(anchor=f"statement-{one.key}", name=one.name, text=one.text, note=own)
         )
-        for kind, title in STATEMENTS.items()
-        if any(one.kind == kind for one in found)
-    )
+    return StatementGroup(kind=kind, title=STATEMENTS[kind], tag=common, lines=tuple(lines))
 
 
 def _description(thing: Thing, country: str) -> str:
