@@ -349,6 +349,16 @@ def test_aliases_may_repeat_in_another_jurisdiction() -> None:
     assert warnings_of(edition) == ()
 
 
+def test_a_way_through_a_third_country_is_no_way() -> None:
+    document = sound()
+    document["jurisdictions"]["yy"] = {"name": "Elsewhere", "currency": "EUR"}
+    document["stages"]["residency"]["jurisdiction"] = "yy"
+    assert problems(document) == [
+        "destinations.pictures.requires.0: cannot be reached from school: it needs "
+        "residency, residency is never proposed to someone who begins there."
+    ]
+
+
 def test_a_circle_of_alternatives_is_a_circle() -> None:
     document = sound()
     document["stages"]["job"]["requires"][0]["any"].append("later_job")

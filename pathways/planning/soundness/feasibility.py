@@ -54,26 +54,29 @@ def _check_circles(waits: Waits, key: str = "") -> Iterator[Problem]:
 def _check_reach(edition: c.Edition, waits: Waits) -> Iterator[Problem]:
     """Every destination can be reached by someone who begins its natural start.
 
-    Whatever comes before the natural start counts as done. Entry-only stages, and stages that
-    nobody is offered who came that way, are never begun.
+    Whatever comes before the natural start counts as done. Entry-only stages, stages that nobody
+    is offered who came that way, and stages of a third country are never begun.
     """
-    reach: dict[str, set[Event]] = {}
+    reach: dict[tuple[str, str], set[Event]] = {}
     for goal in edition.destinations.values():
         origin = goal.natural_start
-        if origin not in reach:
-            reach[origin] = _reach_from(edition, waits, origin)
+        way = origin, goal.jurisdiction
+        if way not in reach:
+            reach[way] = _reach_from(edition, waits, *way)
         for group in goal_groups(edition, goal):
-            if not _is_met(group, reach[origin]):
-                why = _why(waits, reach[origin], group)
+            if not _is_met(group, reach[way]):
+                why = _why(waits, reach[way], group)
                 yield Problem(group.path, f"cannot be reached from {origin}: {why}.")
 
 
-def _reach_from(edition: c.Edition, waits: Waits, origin: str) -> set[Event]:
+def _reach_from(edition: c.Edition, waits: Waits, origin: str, country: str) -> set[Event]:
     given = behind(waits, Event(origin, "start"))
+    stage = edition.stages.get(origin)
+    countries = {country, stage.jurisdiction if stage else country}
     never = {
         Event(stage.key, "start")
         for stage in edition.stages.values()
-        if stage.entry_only or origin in stage.excluded_by
+        if stage.entry_only or origin in stage.excluded_by or stage.jurisdiction not in countries
     }
     return possible_events(waits, given, never - given)
 
