@@ -1,4 +1,4 @@
-"""Checks packs without a database: ``python -m pathways.packs.check pathways/data/us``.
+"""Checks packs without a database: ``python -m pathways.packs.check pathways/data/*``.
 
 Prints every problem with file, line and path, then what deserves a second look; ends with 1
 when there is a problem. Packs that refer to each other are named together.

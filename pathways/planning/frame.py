@@ -41,7 +41,8 @@ class Unmet:
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
-    """A plan laid against its edition."""
+    """A plan laid against its edition. ``required``: the milestones that its destination and
+    steps need, directly or through each other; the others are only shown with stages."""
 
     edition: Edition
     plan: Plan
@@ -50,6 +51,7 @@ class Frame:
     milestones: tuple[Milestone, ...]
     unmet: tuple[Unmet, ...]
     unknown: tuple[str, ...]
+    required: frozenset[str] = frozenset()
     _anchored: dict[str, tuple[Milestone, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -139,7 +141,8 @@ def make_frame(edition: Edition, plan: Plan) -> Frame:
     """Lay a plan against its edition: order its steps, pick its milestones, note what misses."""
     standing = stand(edition, plan.situation)
     steps, unknown = _steps(edition, plan, standing)
-    milestones, unmet = _Picker(edition, plan, standing, steps).pick()
+    picker = _Picker(edition, plan, standing, steps)
+    milestones, unmet = picker.pick()
     return Frame(
         edition=edition,
         plan=plan,
@@ -148,6 +151,7 @@ def make_frame(edition: Edition, plan: Plan) -> Frame:
         milestones=milestones,
         unmet=unmet,
         unknown=unknown,
+        required=frozenset(picker.required),
     )
 
 
@@ -221,6 +225,7 @@ class _Picker:
         self.standing = standing
         self.steps = {step.key: step for step in steps}
         self.picked: dict[str, Milestone] = {}
+        self.required: set[str] = set()
         self.unmet: list[Unmet] = []
         groups = {
             Ref(one.key): [
@@ -254,6 +259,7 @@ class _Picker:
             self._require(destination.key, destination.requires)
         for step in self.steps.values():
             self._require(step.key, step.needs)
+        self.required = set(self.picked)
         for milestone in self.edition.milestones.values():
             shown = any(self._is_told(ref) for ref in milestone.shown_with)
             if shown and Ref(milestone.key) in self.reached and self._include(milestone):

@@ -18,8 +18,9 @@ from pathways.planning.clocks import read_clocks
 from pathways.planning.dates import ONE_DAY, add_months
 from pathways.planning.describing import Describer, worst
 from pathways.planning.frame import Frame, Step, make_frame
-from pathways.planning.known import Known
+from pathways.planning.known import Known, latest
 from pathways.planning.placing import (
+    TOLD,
     PlacedMilestone,
     PlacedStep,
     extend_posts,
@@ -99,7 +100,7 @@ def _forward(
 def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tuple[Item, ...]:
     """Everything placed as bars and markers with receipts, in order of start."""
     describer = Describer(known)
-    items = [describer.describe(one) for one in placed]
+    items = [describer.describe(one) for one in placed if not _is_over(known.frame, one)]
     items = [item for item in items if not _is_history(known.frame, item)]
     items += renewals(known.frame, items)
     return tuple(sorted(items, key=_in_time))
@@ -155,6 +156,15 @@ def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, .
         driver = (item.start if isinstance(item, Bar) else item.at).receipt.driver
         key = driver.key if driver else ""
     return tuple(keys)
+
+
+def _is_over(frame: Frame, placed: PlacedStep | PlacedMilestone) -> bool:
+    """Whether it belonged into a stage that is over and nothing ahead asks for it: it would come
+    on the day the situation was told only because its own time has gone by."""
+    if isinstance(placed, PlacedStep) or placed.fixed or placed.milestone.key in frame.required:
+        return False
+    driver = latest(placed.answers)
+    return bool(driver and driver.says == TOLD) and frame.is_behind(placed.milestone)
 
 
 def _is_history(frame: Frame, item: Item) -> bool:

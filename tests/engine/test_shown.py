@@ -56,3 +56,13 @@ def test_a_stage_in_the_plan_brings_what_is_shown_with_it() -> None:
 def test_a_stage_only_assumed_to_be_behind_brings_nothing() -> None:
     done = Past(key="work", track="", date=dt.date(2023, 1, 10))
     assert not has_limit(Situation(as_of=TODAY, at=(), done=(done,)))
+
+
+def test_what_belonged_into_a_stage_that_is_over_is_not_planned_again() -> None:
+    done = Past(key="school", track="", date=dt.date(2010, 6, 1))
+    assert not has_limit(Situation(as_of=TODAY, at=(), done=(done,)))
+
+
+def test_what_follows_a_stage_that_is_over_still_comes() -> None:
+    done = Past(key="school", track="", date=dt.date(2024, 6, 1))
+    assert has_limit(Situation(as_of=TODAY, at=(), done=(done,)))
