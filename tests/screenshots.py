@@ -104,6 +104,9 @@ def take_all(browser: Browser, address: str) -> None:
         shoot(page, "routes", last="article.route")
         page.goto("/draft/")
         path = share_plan(page)
+    with tab(browser, address, 1280, 1400) as page:
+        page.goto("/explore/destinations/uk_interventional_radiology/")
+        shoot(page, "explore")
     with tab(browser, address, 1280, 900, theme="dark") as page:
         choose_esir(page)
         shoot(page, "planner-dark", last=".key")
