@@ -137,7 +137,10 @@ class StatementAdmin(CatalogueAdmin):
     search_fields = ("text", "name", "aliases", "about", "key")
     autocomplete_fields = ("sources",)
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": (*PLACE_FIELDS, "kind", "name", "aliases", "about", "text")}),
+        (
+            None,
+            {"fields": (*PLACE_FIELDS, "kind", "name", "aliases", "about", "warns_with", "text")},
+        ),
         ("How we know", {"fields": FIGURE_FIELDS}),
     )
 

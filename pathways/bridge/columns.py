@@ -249,6 +249,7 @@ def _statement(entry: Document, find_id: FindId) -> Wanted:
         **_texts(entry, "kind", "name", "text"),
         "about": _lines(entry, "about"),
         "aliases": _lines(entry, "aliases"),
+        "warns_with": _lines(entry, "warns_with"),
         **_figure(entry),
     }
     return Wanted(columns, _cited(entry))

@@ -261,6 +261,7 @@ def _statement(rows: CatalogueRows, row: m.Statement) -> Document:
         "name": row.name,
         "about": lines_of(row.about),
         "aliases": lines_of(row.aliases),
+        "warns_with": lines_of(row.warns_with),
         "text": _text(row.text),
         **_figure(rows, row),
     }

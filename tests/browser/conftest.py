@@ -5,8 +5,9 @@ Without one they are skipped, loudly; where CI is true that is a failure.
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import (
@@ -18,6 +19,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.checks import watch
 
 # Playwright's own loop is a running event loop, in which Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -64,6 +67,26 @@ def context(chromium: Browser, live_server: LiveServer) -> Iterator[BrowserConte
     context.set_default_timeout(10_000)
     yield context
     context.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Makes tabs with options of their own, in which a breach of the policy fails the test."""
+    contexts: list[BrowserContext] = []
+    breaches: list[str] = []
+
+    def make(**options: Any) -> Page:
+        context = chromium.new_context(base_url=live_server.url, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watch(page, breaches)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert breaches == []
 
 
 @pytest.fixture

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
-import axe_playwright_python
 import pytest
 from django.conf import settings
 from django.test import Client
 from playwright.sync_api import (
     Browser,
     BrowserContext,
-    ConsoleMessage,
     Page,
     Request,
     Route,
@@ -24,10 +20,10 @@ from pytest_django.live_server_helper import LiveServer
 from pathways.models import Plan
 from pathways.operations import plans, shares
 from radcareers.accounts.models import User
+from tests.browser.checks import UNUSABLE, violations_of, watch
 from tests.browser.conftest import apply_preview, choose_esir, open_row
 from tests.factories import PASSWORD, make_user, plan_document, publish_packs
 
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 QUESTIONS = "/routes/?now=medical_school@md%231&since=2024-08&country=us"
 CANARY = "Canary wish"
 
@@ -210,36 +206,6 @@ def each_state(page: Page, live_server: LiveServer, world: World) -> Iterator[tu
         yield name, page
 
 
-@pytest.fixture
-def tab(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
-    """Makes tabs with options of their own, in which a breach of the policy fails the test."""
-    contexts: list[BrowserContext] = []
-    breaches: list[str] = []
-
-    def make(**options: Any) -> Page:
-        context = chromium.new_context(base_url=live_server.url, **options)
-        context.set_default_timeout(10_000)
-        contexts.append(context)
-        page = context.new_page()
-        watch(page, breaches)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
-    assert breaches == []
-
-
-def watch(page: Page, breaches: list[str]) -> None:
-    """Note every breach of the content policy on a page."""
-
-    def read_console(entry: ConsoleMessage) -> None:
-        if "Content Security Policy" in entry.text:
-            breaches.append(f"{page.url}: {entry.text}")
-
-    page.on("console", read_console)
-
-
 def test_a_breach_of_the_content_policy_would_be_noted(
     chromium: Browser, live_server: LiveServer
 ) -> None:
@@ -267,17 +233,6 @@ def test_axe_finds_nothing_on_any_page(
     assert found == {}
 
 
-def violations_of(page: Page) -> list[str]:
-    """What axe finds wrong, with the places."""
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run({resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in result["violations"]
-        for node in one["nodes"][:3]
-    ]
-
-
 def test_axe_would_find_something(tab: Callable[..., Page]) -> None:
     page = tab()
     page.goto("/")
@@ -290,32 +245,6 @@ def test_axe_would_find_something(tab: Callable[..., Page]) -> None:
 
 
 # Small screens
-
-
-UNUSABLE = """
-() => {
-  const wide = document.documentElement.scrollWidth - innerWidth;
-  const found = wide > 0 ? [`scrolls sideways by ${wide}px`] : [];
-  const controls = document.querySelectorAll("a[href], button, input, select, textarea, summary");
-  for (const control of controls) {
-    if (control.type === "hidden" || !control.checkVisibility({visibilityProperty: true})) continue;
-    if (control.matches(".skip") || control.closest("[aria-hidden=true]")) continue;
-    control.scrollIntoView({block: "center", inline: "nearest"});
-    const box = control.getBoundingClientRect();
-    const name = `${control.tagName} ${control.id || control.textContent.trim().slice(0, 40)}`;
-    if (box.left < -1 || box.right > innerWidth + 1) found.push(`${name} is cut off`);
-    const {width, height} = (control.closest("label") || control).getBoundingClientRect();
-    if (!control.matches("a") && Math.min(width, height) < 20)
-      found.push(`${name} is tiny: ${width} by ${height}`);
-    const [first] = control.getClientRects();
-    const on = document.elementFromPoint(first.x + first.width / 2, first.y + first.height / 2);
-    const own = [control, ...(control.labels || [])];
-    if (!on || !own.some((one) => one.contains(on) || on.contains(one)))
-      found.push(`${name} is covered by ${on ? `${on.tagName} ${on.className}` : "nothing"}`);
-  }
-  return found;
-}
-"""
 
 
 def test_everything_is_in_reach_on_a_small_phone(

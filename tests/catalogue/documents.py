@@ -247,7 +247,7 @@ STATEMENT = entries(
         "text": texts(100),
         "name": texts(30),
     },
-    {"aliases": lines(), **FIGURE},
+    {"aliases": lines(), "warns_with": lists(st.sampled_from(STAGES)), **FIGURE},
 )
 CLOCK = entries(
     {

@@ -219,7 +219,13 @@ SOUND: Document = {
         }
     },
     "statements": {
-        "hard": {"kind": "pitfall", "about": ["exam", "pictures"], "text": "It is hard.", **READ},
+        "hard": {
+            "kind": "pitfall",
+            "about": ["exam", "pictures"],
+            "text": "It is hard.",
+            "warns_with": ["exam"],
+            **READ,
+        },
         "needle": {
             "kind": "procedure",
             "name": "Biopsy",

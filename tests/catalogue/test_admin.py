@@ -19,10 +19,10 @@ pytestmark = pytest.mark.django_db
 
 def test_every_catalogue_model_with_a_key_has_a_page() -> None:
     registered = {model for model in admin.site._registry if model._meta.app_label == "pathways"}
-    assert registered == {*EDITED, m.Pack, m.Edition}
+    assert registered == {*EDITED, m.Pack, m.Edition, m.Report}
 
 
-@pytest.mark.parametrize("model", [*LISTED, m.Pack, m.Edition])
+@pytest.mark.parametrize("model", [*LISTED, m.Pack, m.Edition, m.Report])
 def test_list_opens_and_can_be_searched(client: Client, rows: None, model: type[Model]) -> None:
     publish(user=None, note="")
     assert client.get(address(model, "changelist")).status_code == 200

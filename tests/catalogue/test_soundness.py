@@ -50,6 +50,11 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "surveys",
         "stages.residency.length.sources.0: there is no source “surveys”; did you mean “survey”?",
     ),
+    (
+        "statements.hard.warns_with",
+        ["exm"],
+        "statements.hard.warns_with.0: there is no stage or milestone “exm”; did you mean “exam”?",
+    ),
     ("stages.job.jurisdiction", "yy", "stages.job.jurisdiction: there is no jurisdiction “yy”."),
     (
         "organisations.board.jurisdiction",

@@ -385,7 +385,8 @@ class Destination:
 class Statement:
     """A sourced sentence about some keys: what one does there, a pitfall, a pay figure.
 
-    Skills, procedures and settings have a ``name``, under which they are found."""
+    Skills, procedures and settings have a ``name``, under which they are found. Plans that have
+    a stage or milestone of ``warns_with`` are warned with it."""
 
     key: str
     kind: StatementKind
@@ -393,6 +394,7 @@ class Statement:
     text: str
     name: str = ""
     aliases: tuple[str, ...] = ()
+    warns_with: tuple[str, ...] = ()
     figure: Figure = field(default_factory=Figure)
 
 

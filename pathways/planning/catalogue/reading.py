@@ -458,6 +458,7 @@ def _statement(key: str, node: Node) -> c.Statement:
         text=node.text("text"),
         name=node.text("name", ""),
         aliases=node.texts("aliases"),
+        warns_with=node.texts("warns_with"),
         figure=_figure(node),
     )
 

@@ -326,6 +326,7 @@ def _statement(one: c.Statement) -> Document:
             "name": one.name,
             "about": list(one.about),
             "aliases": list(one.aliases),
+            "warns_with": list(one.warns_with),
             "text": one.text,
             **_figure(one.figure),
         }

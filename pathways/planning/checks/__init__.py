@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from pathways.planning.checks import clocks, milestones, stages, tracks
+from pathways.planning.checks import clocks, milestones, pitfalls, stages, tracks
 from pathways.planning.checks.context import Context, Rule
 from pathways.planning.timeline import Finding
 
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     stages.stage_over,
     milestones.assumed_done,
     milestones.may_be_past,
+    pitfalls.pitfall,
     stages.off_cycle,
     stages.unusual_length,
     milestones.sitting_not_offered,

@@ -122,6 +122,10 @@ def check_statements(edition: c.Edition) -> Iterator[Problem]:
             yield Problem(path, "must name at least one thing that the statement is about.")
         for index, key in enumerate(statement.about):
             yield from _missing((*path, index), "stage, milestone or destination", key, known)
+        steps = {*edition.stages, *edition.milestones}
+        for index, key in enumerate(statement.warns_with):
+            place = ("statements", statement.key, "warns_with", index)
+            yield from _missing(place, "stage or milestone", key, steps)
 
 
 RULES = (
