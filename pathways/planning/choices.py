@@ -35,8 +35,16 @@ def undecided(edition: Edition, situation: Situation) -> Situation:
     for one in situation.at:
         stage = edition.stages.get(one.stage)
         track = stage.track(one.track) if stage else None
-        at.append(replace(one, track="") if track and (track.choose_by or track.closes) else one)
+        is_open = track is not None and _is_open(track, one.start, situation.as_of)
+        at.append(replace(one, track="") if is_open else one)
     return replace(situation, at=tuple(at))
+
+
+def _is_open(track: Track, began: dt.date, as_of: dt.date) -> bool:
+    """Whether a track of a running stage is a choice that has not been closed yet."""
+    if track.closes is not None:
+        return as_of < own_offset(track.closes, began)
+    return track.choose_by is not None
 
 
 def _track_points(edition: Edition, plan: Plan, timeline: Timeline) -> Iterator[ChoicePoint]:

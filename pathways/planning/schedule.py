@@ -8,7 +8,7 @@ already is taken as done and marked *assumed*.
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
@@ -50,21 +50,36 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
     known, placed = _forward(frame, {})
     items = _items(known, placed)
     destination = edition.destinations.get(plan.destination)
-    finish = next((one for one in items if destination and one.key == destination.finish), None)
     timeline = Timeline(
         edition=edition.number,
         destination=plan.destination,
         items=items,
         findings=(),
-        finish=None
-        if finish is None
-        else (finish.at if isinstance(finish, Marker) else finish.start),
+        finish=_finish(items, destination.finish) if destination else None,
         classes={key: year for key in edition.cohorts if (year := known.class_of(key)) is not None},
     )
     timeline = replace(
         timeline, clocks=read_clocks(frame, timeline), driving=driving(timeline, destination)
     )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+
+
+def _finish(items: Sequence[Item], key: str) -> Moment | None:
+    """The start of the finish stage. Who is in that post already, and trains on from there, is
+    through when the last of the training is."""
+    finish = next((one for one in items if one.key == key), None)
+    if finish is None:
+        return None
+    if isinstance(finish, Marker):
+        return finish.at
+    ahead = [
+        one.end
+        for one in items
+        if isinstance(one, Bar) and one.status in ("planned", "confirmed") and not one.open_ended
+    ]
+    if finish.status in ("current", "done") and ahead:
+        return max(ahead, key=lambda moment: moment.date)
+    return finish.start
 
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:

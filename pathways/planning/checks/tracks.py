@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pathways.planning.checks.context import Context
+from pathways.planning.frame import Step
 from pathways.planning.search import own_offset
 from pathways.planning.timeline import Finding
 
@@ -33,7 +34,7 @@ def ask_late(context: Context) -> Iterator[Finding]:
         bar = context.bar(step.key)
         if track is None or track.choose_by is None or bar is None or step.role != "running":
             continue
-        if own_offset(track.choose_by, bar.start.date) <= as_of:
+        if own_offset(track.choose_by, bar.start.date) <= as_of and not _settled(context, step):
             yield Finding(
                 code="ask_late",
                 severity="warning",
@@ -50,6 +51,8 @@ def not_guaranteed(context: Context) -> Iterator[Finding]:
         track = step.stage.track(step.track) if step.stage else None
         if track is None or track.guaranteed or step.role not in ("planned", "running"):
             continue
+        if _settled(context, step):
+            continue
         yield Finding(
             code="not_guaranteed",
             severity="note",
@@ -58,3 +61,12 @@ def not_guaranteed(context: Context) -> Iterator[Finding]:
             why=track.figure.note or track.summary,
             sources=track.figure.sources,
         )
+
+
+def _settled(context: Context, step: Step) -> bool:
+    """Whether the person is in a track that could not be chosen any more: they have it."""
+    track = step.stage.track(step.track) if step.stage else None
+    bar = context.bar(step.key)
+    if track is None or track.closes is None or bar is None or step.role != "running":
+        return False
+    return own_offset(track.closes, bar.start.date) <= context.frame.standing.situation.as_of

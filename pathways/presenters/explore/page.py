@@ -245,7 +245,8 @@ def _description(thing: Thing, country: str) -> str:
 
 def _other_names(thing: Thing) -> Iterator[str]:
     if not isinstance(thing.subject, Organisation):
-        yield from thing.subject.aliases
+        own = {thing.name.lower(), thing.subject.short.lower()}
+        yield from (one for one in thing.subject.aliases if one.lower() not in own)
     elif thing.subject.short != thing.name:
         yield thing.subject.short
 
