@@ -29,7 +29,8 @@ class Editor:
     """The editor of an item: current values of every field, what was typed wrongly, receipts.
 
     Dates are ISO text for date inputs. ``broken`` are the rules it breaks that can be set aside,
-    ``reason`` why they are.
+    ``reason`` why they are. ``years`` says what the years of a stage are called, ``about`` is
+    the page to read about it.
     """
 
     key: str
@@ -48,6 +49,8 @@ class Editor:
     changed: bool
     removable: bool
     receipts: tuple[ReceiptView, ...]
+    years: str
+    about: str
     problems: Mapping[str, str]
 
 
@@ -102,8 +105,24 @@ def present_editor(
         changed=key in plan.changes,
         removable=bool(bar and bar.custom),
         receipts=present_receipts(edition, item, style),
+        years=_years(edition, key),
+        about=_about(edition, key),
         problems=entry.problems,
     )
+
+
+def _years(edition: Edition, key: str) -> str:
+    """What the years of a stage are called, where some have several names."""
+    stage = edition.stages.get(key)
+    if stage is None or not any(len(names) > 1 for names in stage.year_names):
+        return ""
+    return ", ".join(words.with_others(names) for names in stage.year_names)
+
+
+def _about(edition: Edition, key: str) -> str:
+    if key in edition.stages:
+        return f"/explore/stages/{key}/"
+    return f"/explore/exams/{key}/" if key in edition.milestones else ""
 
 
 def present_insert(timeline: Timeline, entry: Entry) -> InsertForm:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pathways.planning.catalogue import Edition, Jurisdiction, Stage, Track
+from pathways.presenters import words
 from pathways.presenters.home import Option, OptionGroup, Questions
 
 GROUPS = {
@@ -64,22 +65,20 @@ def _positions(stage: Stage) -> Iterator[Option]:
             yield from _track_positions(stage, track)
     elif len(stage.years) > 1:
         for number, names in enumerate(stage.year_names, 1):
-            yield Option(value=f"{stage.key}#{number}", label=f"{_year(names)}, {stage.name}")
+            yield Option(
+                value=f"{stage.key}#{number}", label=f"{words.with_others(names)}, {stage.name}"
+            )
     else:
         yield Option(value=stage.key, label=stage.name)
-
-
-def _year(names: Sequence[str]) -> str:
-    """A year by all its names: "R1 (PGY-2, DR1)"."""
-    first, *others = names
-    return f"{first} ({', '.join(others)})" if others else first
 
 
 def _track_positions(stage: Stage, track: Track) -> Iterator[Option]:
     value = f"{stage.key}@{track.key}"
     if track.length is None and len(stage.years) > 1:
         for number, names in enumerate(stage.year_names, 1):
-            yield Option(value=f"{value}#{number}", label=f"{_year(names)}, {track.name}")
+            yield Option(
+                value=f"{value}#{number}", label=f"{words.with_others(names)}, {track.name}"
+            )
     else:
         yield Option(value=value, label=track.name)
 

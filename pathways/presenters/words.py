@@ -5,6 +5,7 @@ is known: a day, a month, a window, or "about" a month.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from pathways.planning.timeline import Bar, Item, Marker, Precision
@@ -153,6 +154,12 @@ def joined(words: tuple[str, ...], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def with_others(names: Sequence[str]) -> str:
+    """A name with its other names: "R1 (PGY-2, DR1)"."""
+    first, *others = names
+    return f"{first} ({', '.join(others)})" if others else first
 
 
 def capital(text: str) -> str:
