@@ -210,6 +210,15 @@ def test_money_has_a_currency_and_a_year() -> None:
             assert re.search(year, statement.text), statement.key
 
 
+def test_every_source_has_an_address_and_a_date() -> None:
+    for source in shipped().sources.values():
+        assert re.fullmatch(r"https?://[\w.-]+\.[a-z]{2,}(:\d+)?(/\S*)?(\?\S*)?", source.url), (
+            source.key
+        )
+        assert re.fullmatch(r"|\d{4}(-\d\d(-\d\d)?)?", source.dated), source.key
+        assert source.checked.year >= 2026, source.key
+
+
 # Search
 
 
