@@ -287,6 +287,7 @@ def test_odd_queries_are_answered(client: Client, query: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.integrity
 def test_a_report_lands_in_the_admin_with_its_context(client: Client) -> None:
     publish_packs(3)
     address = "/explore/report/?about=exams:core"
@@ -309,6 +310,16 @@ def test_a_report_lands_in_the_admin_with_its_context(client: Client) -> None:
     page = staff.get(f"/admin/pathways/report/{report.pk}/change/").content.decode()
     assert 'href="/explore/exams/core/"' in page
     assert not mail.outbox
+
+
+@pytest.mark.django_db
+@pytest.mark.integrity
+@pytest.mark.parametrize("odd", ["a\0b", "a" * 2_001, "\u202eright to left"])
+def test_odd_words_in_a_report_are_refused_in_a_sentence(client: Client, odd: str) -> None:
+    publish_packs()
+    answer = client.post("/explore/report/?about=exams:core", {"text": odd})
+    assert answer.status_code == 422
+    assert not Report.objects.exists()
 
 
 @pytest.mark.django_db

@@ -222,6 +222,7 @@ def test_dumping_removes_its_own_files_of_sections_that_are_gone(tmp_path: Path)
     assert not (tmp_path / "xx" / "statements.yaml").exists()
 
 
+@pytest.mark.integrity
 def test_packs_that_come_with_the_site_make_the_same_edition_after_a_round(tmp_path: Path) -> None:
     """Loaded, published, dumped, and loaded from that into empty tables: byte for byte."""
     assert run("load_packs", "--publish")[-1] == "Published edition 1."
