@@ -727,9 +727,12 @@ def ask_routes(client: Client, **answers: str) -> Any:
     ("answers", "says"),
     [
         ({"now": ""}, "Choose where you are now."),
-        ({"now": "no_such"}, "no_such"),
-        ({"now": "medical_school@no_such#1"}, "no_such"),
-        ({"now": "medical_school@md#99999999999999999999"}, "medical_school"),
+        ({"now": "no_such"}, "Choose one of the stages in the list."),
+        ({"now": "medical_school@no_such#1"}, "Choose one of the stages in the list."),
+        (
+            {"now": "medical_school@md#99999999999999999999"},
+            "Choose one of the stages in the list.",
+        ),
         ({"now": NUL}, "Null characters are not allowed."),
         ({"now": "x" * 101}, "at most 100 characters"),
         ({"since": ""}, "Give the date"),

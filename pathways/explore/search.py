@@ -17,10 +17,33 @@ from pathways.planning.catalogue import Statement
 MOST_WORDS = 8
 LEAST_LIKENESS = 80
 IDLE = frozenset((
-    "a", "an", "and", "as", "at", "become", "becoming", "career", "careers", "for", "how", "i",
-    "in", "into", "is", "job", "jobs", "me", "my", "of", "on", "or", "route", "routes", "the",
-    "to", "training", "want", "what", "with", "work",
+    "a", "an", "and", "are", "as", "at", "become", "becoming", "can", "career", "careers", "do",
+    "does", "for", "get", "go", "how", "i", "in", "into", "is", "it", "job", "jobs", "long",
+    "many", "me", "much", "my", "of", "on", "one", "or", "route", "routes", "take", "takes",
+    "the", "to", "training", "want", "what", "with", "work",
 ))  # fmt: skip
+# What a kind of statement is looked for by.
+KIND_WORDS = {
+    "pay": "pay costs",
+    "outlook": "outlook demand",
+    "competition": "competition competitive",
+    "pitfall": "pitfall",
+    "correction": "correction",
+}
+# What people say for what pages call otherwise.
+SYNONYMS = {
+    "earn": "pay",
+    "income": "pay",
+    "mammogram": "mammography",
+    "peds": "pediatric",
+    "salary": "pay",
+    "sono": "sonography",
+    "tavi": "tavr",
+    "tech": "technologist",
+    "ultrasonography": "ultrasound",
+    "wage": "pay",
+    "xray": "ray",
+}
 NAME, ALIAS, TEXT = 3.0, 2.5, 1.0
 _WORD = re.compile(r"[a-z0-9]+")
 _HYPHEN = re.compile(r"([a-z])-(\d)")  # PGY-2 is PGY2
@@ -84,9 +107,16 @@ class Index:
         return Found(entries=_best(entries, likeness, whole, least=1), partial=True)
 
     def _like(self, word: str) -> dict[str, float]:
-        """The words that a typed word may mean, and how well each fits (1 is itself)."""
-        like = {known: 0.8 for known in self.vocabulary if known.startswith(word)}
-        if len(word) >= 4:
+        """The words that a typed word may mean, and how well each fits (1 is itself).
+
+        What is a word itself is not taken for a slip of the finger, and what is short does not
+        stand for all that it begins.
+        """
+        is_word = word in self.vocabulary
+        like: dict[str, float] = {}
+        if len(word) >= 4 or not is_word:
+            like = {known: 0.8 for known in self.vocabulary if known.startswith(word)}
+        if len(word) >= 4 and not is_word:
             close = process.extract(
                 word,
                 self.vocabulary,
@@ -96,7 +126,9 @@ class Index:
             )
             for known, score, _ in close:
                 like.setdefault(known, score / 100 * 0.6)
-        if word in self.vocabulary:
+        for synonym in filter(None, (SYNONYMS.get(word), SYNONYMS.get(word.removesuffix("s")))):
+            like[synonym] = 0.9
+        if is_word:
             like[word] = 1.0
         return like
 
@@ -166,6 +198,7 @@ def _statement_entry(
         words=_weights(
             (NAME, (statement.name,)),
             (ALIAS, statement.aliases),
+            (ALIAS, (KIND_WORDS.get(statement.kind, ""),)),
             (TEXT, (statement.text, *places, *(page.name for page in pages))),
         ),
         names=_whole((statement.name, *statement.aliases)),

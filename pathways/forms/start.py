@@ -8,7 +8,13 @@ from django import forms
 
 from pathways.forms.fields import FIRST_DATE, LAST_DATE
 from pathways.planning.catalogue import Destination, Edition
-from pathways.planning.catalogue.naming import NameProblem, begun, find_position, read_date
+from pathways.planning.catalogue.naming import (
+    NameProblem,
+    at_intake,
+    begun,
+    find_position,
+    read_date,
+)
 from pathways.planning.plans import Current, Past, Situation
 
 BEFORE_SCHOOL = "none"
@@ -54,8 +60,11 @@ class StartForm(forms.Form):
         try:
             data["situation"] = self._situation(str(data["now"]), str(data.get("since") or ""))
         except NameProblem as problem:
-            field = "since" if "date" in str(problem) else "now"
-            self.add_error(field, str(problem))
+            told = str(problem)
+            if "date" in told:
+                self.add_error("since", told)
+            else:
+                self.add_error("now", "Choose one of the stages in the list.")
         return data
 
     def _situation(self, now: str, since: str) -> Situation:
@@ -75,6 +84,8 @@ class StartForm(forms.Form):
                 done=(Past(key=position.ref.key, track=position.ref.track, date=date),),
             )
         current: Current = begun(self.edition, position, date or self.today)
+        if len(since) == len("2024-08"):
+            current = at_intake(self.edition, current)
         return Situation(as_of=self.today, at=(current,))
 
     @property

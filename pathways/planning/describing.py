@@ -62,7 +62,7 @@ class Describer:
             end=self._post_end(placed) if placed.followed_by else _end(placed, change, start),
             status=_step_status(step, change),
             basis=stage.length_on(step.track).figure.basis if stage else "rule",
-            years=tuple(names[0] for names in stage.year_names) if stage else (),
+            years=tuple(names[0] for names in stage.years_on(step.track)) if stage else (),
             percent=change.working[0].percent if change.working else 100,
             open_ended=bool(stage and stage.kind == "practice"),
             custom=step.custom is not None,

@@ -273,7 +273,7 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
     found += [one for one in map(known.answer, rule.earliest) if one is not None]
     standing = known.frame.standing
     floor = standing.milestone_floor if latest(found) else standing.floor
-    if _waits_for_post(known, milestone, rule):
+    if _waits_for_post(known, milestone, rule) or _is_foreign(known, milestone):
         floor = max(floor, standing.situation.as_of)
     if floor > EARLIEST:
         found.append(Answer(floor, says=TOLD))
@@ -287,6 +287,15 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
         found.append(Answer(again, says=says))
     found.extend(known.held(milestone.key))
     return found
+
+
+def _is_foreign(known: Known, milestone: Milestone) -> bool:
+    """Whether it belongs to a country that the person has not trained in. Nobody keeps to the
+    usual times of another country, so it is still to come unless one has said otherwise."""
+    standing, stages = known.frame.standing, known.frame.edition.stages
+    told = (*standing.running, *standing.past)
+    countries = {stages[key].jurisdiction for key in told if key in stages}
+    return bool(countries) and milestone.jurisdiction not in countries
 
 
 def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> bool:

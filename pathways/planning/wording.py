@@ -49,9 +49,12 @@ def describe_length(length: Length, months: int | None = None) -> str:
         return describe_months(months)
     if length.unit == "academic_years":
         end = month_name[length.ends_month or 12]
+        if length.typical == 1:
+            return f"1 academic year, ending in {end}"
         return f"{length.typical} academic years, the last ending in {end}"
     if length.unit == "training_years":
-        return f"{length.typical} training years, from intake to intake"
+        years = "1 training year" if length.typical == 1 else f"{length.typical} training years"
+        return f"{years}, from intake to intake"
     return describe_months(length.typical)
 
 

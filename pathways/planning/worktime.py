@@ -15,6 +15,7 @@ from pathways.planning.dates import add_days, add_months, advance, months_betwee
 from pathways.planning.plans import Leave, Working
 
 DAYS_A_WEEK = 7
+NEARLY = dt.timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,16 @@ def stretched_end(
 ) -> dt.date:
     """The end of [start, end) when worked at percentages that change over time.
 
-    100 % throughout gives ``end`` itself; less rounds up to a whole month of the stage.
+    100 % throughout gives ``end`` itself; less rounds up to a whole month of the stage. Training
+    years from intake to intake are a few days more or less than whole months: they count as those.
     """
     if not working or all(one.counts == 100 for one in periods(start, working, counting)):
         return end
-    done = worked_until(start, months_between(start, end), working, counting)
+    full = months_between(start, end)
+    whole = Fraction(round(full))
+    if abs(end - add_months(start, int(whole))) <= NEARLY:
+        full = whole
+    done = worked_until(start, full, working, counting)
     months = months_between(start, done)
     return add_months(start, -(-months.numerator // months.denominator))
 

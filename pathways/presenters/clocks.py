@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue import Clock, Edition
 from pathways.planning.plans import PersonalClock, Plan
 from pathways.planning.timeline import ClockReading, Timeline
 from pathways.presenters import words
@@ -74,8 +74,14 @@ def present_clocks(
                 problems=entry.about(key).problems,
             )
             for key, clock in edition.clocks.items()
+            if key in told or _concerns(clock, timeline)
         ),
     )
+
+
+def _concerns(clock: Clock, timeline: Timeline) -> bool:
+    """Whether anything in the plan would start the clock."""
+    return any(timeline.item(ref.key) for ref in clock.starts.refs)
 
 
 def _used(told: PersonalClock | None) -> str:

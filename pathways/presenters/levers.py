@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathways.planning.catalogue import Edition, Stage, Track
 from pathways.planning.dates import add_months
 from pathways.planning.timeline import Bar, Timeline
+from pathways.presenters import words
 
 TRAINING = ("residency", "fellowship", "internship")
 OPEN = ("planned", "confirmed")
@@ -39,7 +40,7 @@ def _research(timeline: Timeline) -> Iterator[Lever]:
         return
     values = {"name": "Research year", "kind": "research", "months": "12", "after": now.key}
     yield Lever(
-        says=f"A research year after {_inside(now.short)}",
+        says=f"A research year after {words.within(now.short)}",
         action="insert",
         key="",
         values=tuple(values.items()),
@@ -106,8 +107,3 @@ def _telling(stage: Stage, bar: Bar) -> Iterator[Track]:
         )
         if track.key != bar.track and matters:
             yield track
-
-
-def _inside(name: str) -> str:
-    """A name within a sentence: "medical school", but "DR residency"."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -63,24 +63,23 @@ def _positions(stage: Stage) -> Iterator[Option]:
     if stage.kind == "education" and stage.tracks:
         for track in stage.tracks:
             yield from _track_positions(stage, track)
-    elif len(stage.years) > 1:
-        for number, names in enumerate(stage.year_names, 1):
-            yield Option(
-                value=f"{stage.key}#{number}", label=f"{words.with_others(names)}, {stage.name}"
-            )
+    elif len(stage.years_on("")) > 1:
+        for number, names in enumerate(stage.years_on(""), 1):
+            year = words.with_others(names)
+            yield Option(value=f"{stage.key}#{number}", label=f"{stage.name}: {year}")
     else:
         yield Option(value=stage.key, label=stage.name)
 
 
 def _track_positions(stage: Stage, track: Track) -> Iterator[Option]:
     value = f"{stage.key}@{track.key}"
-    if track.length is None and len(stage.years) > 1:
-        for number, names in enumerate(stage.year_names, 1):
-            yield Option(
-                value=f"{value}#{number}", label=f"{words.with_others(names)}, {track.name}"
-            )
+    years = stage.years_on(track.key)
+    if len(years) > 1:
+        for number, names in enumerate(years, 1):
+            label = f"{stage.short}: {words.with_others(names)}, {track.name}"
+            yield Option(value=f"{value}#{number}", label=label)
     else:
-        yield Option(value=value, label=track.name)
+        yield Option(value=value, label=f"{stage.short}: {track.name}")
 
 
 def _destinations(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[OptionGroup]:

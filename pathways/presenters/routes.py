@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.routes import Route, Routes, own_choices
 from pathways.presenters import words
 from pathways.presenters.choices import ChoiceLine, present_choices
@@ -75,7 +75,7 @@ def present_routes(
         style=style,
     )
     return RoutesView(
-        destination=routes.destination.name,
+        destination=place_name(edition, routes.destination),
         sentence=routes_sentence(routes),
         cards=tuple(
             _card(route, routes.found, picture, today, style)
@@ -88,6 +88,13 @@ def present_routes(
         answers=answers,
         posted=posted,
     )
+
+
+def place_name(edition: Edition, destination: Destination) -> str:
+    """A destination with its country: "Interventional radiology, United Kingdom"."""
+    country = edition.jurisdictions.get(destination.jurisdiction)
+    several = len(edition.jurisdictions) > 1
+    return f"{destination.name}, {country.name}" if several and country else destination.name
 
 
 def routes_sentence(routes: Routes) -> str:

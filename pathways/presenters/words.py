@@ -156,6 +156,11 @@ def joined(words: tuple[str, ...], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def within(name: str) -> str:
+    """A name within a sentence: "medical school", but "DR residency", "A levels" and "F2"."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 def with_others(names: Sequence[str]) -> str:
     """A name with its other names: "R1 (PGY-2, DR1)"."""
     first, *others = names

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.catalogue.naming import NameProblem, Position, find_position
+from pathways.planning.catalogue.naming import NameProblem, Position, at_intake, find_position
 from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.plans import Current, Past, Situation
+from pathways.planning.routes import find_routes
 from pathways.planning.search import search
+from tests.engine.editions import shipped
 
 TODAY = dt.date(2026, 11, 21)
 
@@ -113,3 +115,42 @@ def test_the_destination_of_the_country_comes_first() -> None:
         assert found
         assert found.key == f"{country}_goal"
     assert edition.find_destination("cooking", "xx") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "begun_on"),
+    [
+        (dt.date(2026, 9, 1), dt.date(2026, 8, 5)),
+        (dt.date(2026, 8, 1), dt.date(2026, 8, 5)),
+        (dt.date(2026, 7, 1), dt.date(2026, 8, 5)),
+        (dt.date(2026, 12, 1), dt.date(2026, 12, 1)),
+    ],
+)
+def test_who_says_a_month_began_at_the_intake_next_to_it(told: dt.date, begun_on: dt.date) -> None:
+    """British foundation years begin on the first Wednesday of August."""
+    current = Current(stage="uk_f2", track="", start=told)
+    assert at_intake(shipped(), current).start == begun_on
+
+
+def test_what_begins_on_any_day_began_on_the_day_told() -> None:
+    current = Current(stage="attending", track="", start=dt.date(2026, 9, 1))
+    assert at_intake(shipped(), current) == current
+
+
+def test_nobody_has_sat_the_exams_of_another_country_unasked() -> None:
+    edition = shipped()
+    at = (Current(stage="in_practice", track="", start=dt.date(2024, 8, 1)),)
+    situation = Situation(as_of=TODAY, at=at)
+    goal = edition.destinations["uk_clinical_radiology"]
+    for route in find_routes(edition, situation, goal, TODAY).found:
+        foreign = [
+            item.key
+            for item in route.timeline.markers()
+            if item.at.date < TODAY and edition.milestones[item.key].jurisdiction == "uk"
+        ]
+        assert foreign == [], route.label
+
+
+def test_a_degree_has_as_many_years_as_it_lasts() -> None:
+    stage = shipped().stages["uk_med"]
+    assert [len(stage.years_on(key)) for key in ("standard", "graduate_entry")] == [5, 4]

@@ -249,6 +249,12 @@ class Stage:
         """For each year its names, the usual one first."""
         return tuple(tuple(name.strip() for name in year.split("=")) for year in self.years)
 
+    def years_on(self, track_key: str) -> tuple[tuple[str, ...], ...]:
+        """The names of the years that there are on a track at its typical length."""
+        length = self.length_on(track_key)
+        years = -(-length.typical // 12) if length.unit == "months" else length.typical
+        return self.year_names[:years]
+
     def track(self, key: str) -> Track | None:
         """The track of that key, or None (also for an empty key)."""
         return next((track for track in self.tracks if track.key == key), None)

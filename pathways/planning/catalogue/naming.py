@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.expressions import ExpressionError, Ref, parse_ref
-from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.dates import ONE_DAY, add_months, next_intake
 from pathways.planning.plans import Current, Past
+
+NEAR_INTAKE = dt.timedelta(days=45)
 
 
 class NameProblem(ValueError):
@@ -105,6 +107,25 @@ def begun(edition: Edition, position: Position, since: dt.date) -> Current:
     return Current(
         stage=position.ref.key, track=position.ref.track, start=add_months(since, -12 * years)
     )
+
+
+def at_intake(edition: Edition, current: Current) -> Current:
+    """Somebody who told a month only, moved to the intake next to it: whoever says September
+    began in August where all begin in August. Within an intake, and where none is near, the
+    first of the month stays.
+    """
+    stage, told = edition.stages[current.stage], current.start
+    fixed = [one for one in stage.intakes if not one.pattern.any_day]
+    if not fixed:
+        return current
+    after, _ = next_intake(fixed, told)
+    before, _ = next_intake(fixed, told - NEAR_INTAKE)
+    days = [after.start]
+    if before.start <= told:
+        days.append(min(before.until - ONE_DAY, told))
+    nearest = min(days, key=lambda day: abs(day - told))
+    near = nearest if abs(nearest - told) <= NEAR_INTAKE else told
+    return replace(current, start=near)
 
 
 def read_current(edition: Edition, text: str, country: str = "") -> Current:

@@ -22,16 +22,11 @@ def present_standard_routes(
     keys = [item.key for route in found.found for item in route.timeline.items]
     if situation.at:
         since = words.month(situation.at[0].start)
-        told = f"Somebody who began {_lower(start.name)} in {since}."
+        told = f"Somebody who began {words.within(start.name)} in {since}."
     else:
-        told = f"Somebody who has {_lower(start.name)} behind them."
+        told = f"Somebody who has {words.within(start.name)} behind them."
     return RoutesPart(
         view=present_routes(edition, found, today=today, choose_url=""),
         start=told,
         on_the_way=tuple(dict.fromkeys(keys)),
     )
-
-
-def _lower(name: str) -> str:
-    """A name within a sentence: "Medical school" → "medical school", "MD" stays."""
-    return name[:1].lower() + name[1:] if name[1:2].islower() else name
