@@ -798,6 +798,19 @@ def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
         assert 'name="route"' in text_of(routes)
 
 
+def test_who_is_there_already_is_told_so() -> None:
+    there = {"now": "attending", "since": "2020-07"}
+    page = text_of(ask_routes(Client(), **there, destination=""))
+    line = re.search(r"Diagnostic radiology</a></h2>.*?</p>", page, re.DOTALL)
+    assert line
+    assert "There already" in line[0]
+    assert "from now" not in line[0]
+    page = text_of(ask_routes(Client(), **there, destination="diagnostic_radiology"))
+    assert "You are there already: diagnostic radiology." in page
+    page = text_of(ask_routes(Client(), **there, destination="neuroradiology"))
+    assert "One route. It finishes" in page
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pathways.planning.catalogue import Edition, Stage, Track
+from pathways.planning.catalogue import Edition, Milestone, Stage, Track
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.search import own_offset
@@ -99,17 +99,25 @@ def _application_points(edition: Edition, timeline: Timeline) -> list[ChoicePoin
 
 
 def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Marker | None:
+    """The first application on the way into a stage; exams of the selection lie between."""
     found: dict[str, Marker] = {}
+    seen: set[str] = set()
     groups = list(stage.requires)
     while groups:
         for condition in groups.pop().any_of:
-            for ref in condition.refs:
-                marker = timeline.item(ref.key)
-                if (
-                    isinstance(marker, Marker)
-                    and marker.lane == "applications"
-                    and ref.key not in found
-                ):
-                    found[ref.key] = marker
-                    groups.extend(edition.milestones[ref.key].requires)
+            for key in {ref.key for ref in condition.refs} - seen:
+                seen.add(key)
+                marker = timeline.item(key)
+                if not isinstance(marker, Marker) or key not in edition.milestones:
+                    continue
+                milestone = edition.milestones[key]
+                if marker.lane == "applications":
+                    found[key] = marker
+                if marker.lane == "applications" or _is_anchored(milestone, stage.key):
+                    groups.extend(milestone.requires)
     return min(found.values(), key=lambda one: one.at.date, default=None)
+
+
+def _is_anchored(milestone: Milestone, stage: str) -> bool:
+    """Whether it is part of getting into that stage: its date is tied to the start of it."""
+    return any(rule.anchor and stage in rule.anchor.of for rule in milestone.rules)

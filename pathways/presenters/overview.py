@@ -11,7 +11,8 @@ from pathways.presenters import words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationLine:
-    """One destination: how many routes, the earliest finish, and the page of its routes."""
+    """One destination: how many routes, the earliest finish (and how far ``away`` it is, where it
+    is still to come), and the page of its routes."""
 
     name: str
     summary: str
@@ -49,8 +50,8 @@ def present_overview(
                 name=one.destination.name,
                 summary=one.destination.summary,
                 routes=words.count(len(one.found), "route"),
-                finish=words.month(_finish(one)),
-                away=words.length(today, _finish(one)),
+                finish=words.month(_finish(one)) if _finish(one) > today else "There already",
+                away=words.length(today, _finish(one)) if _finish(one) > today else "",
                 url=address(one.destination.key),
             )
             for one in open_ones

@@ -76,7 +76,7 @@ def present_routes(
     )
     return RoutesView(
         destination=place_name(edition, routes.destination),
-        sentence=routes_sentence(routes),
+        sentence=routes_sentence(routes, today),
         cards=tuple(
             _card(route, routes.found, picture, today, style)
             for route, picture in zip(routes.found, small, strict=True)
@@ -97,13 +97,15 @@ def place_name(edition: Edition, destination: Destination) -> str:
     return f"{destination.name}, {country.name}" if several and country else destination.name
 
 
-def routes_sentence(routes: Routes) -> str:
+def routes_sentence(routes: Routes, today: dt.date) -> str:
     """The answer in words: "Three routes. The earliest finishes July 2034." """
     count = len(routes.found)
     if not count:
         return f"No route from here to {routes.destination.name}."
     number = NUMBERS[count] if count < len(NUMBERS) else str(count)
     finish = routes.found[0].finish
+    if finish and finish.date <= today and not routes.found[0].months:
+        return f"You are there already: {words.within(routes.destination.name)}."
     when = f"finishes {words.month(finish.date)}" if finish else "has no finish date yet"
     if count == 1:
         return f"One route. It {when}."

@@ -51,3 +51,12 @@ def test_who_trains_on_from_the_post_they_have_is_through_when_the_training_is()
     assert route.finish
     assert route.finish.date == fellowship.end.date
     assert route.finish.date > today
+
+
+def test_the_first_choice_is_to_apply_not_to_be_interviewed() -> None:
+    edition, today = shipped(), dt.date(2026, 11, 22)
+    at = (Current(stage="uk_f1", track="", start=dt.date(2026, 8, 5)),)
+    goal = edition.destinations["uk_clinical_radiology"]
+    route = find_routes(edition, Situation(as_of=today, at=at), goal, today).found[0]
+    assert route.choice_points[0].key == "uk_st1_apply"
+    assert route.choice_points[0].by == dt.date(2027, 11, 21)

@@ -388,6 +388,12 @@ def _related(things: Things, thing: Thing, routes: RoutesPart | None) -> Iterato
         exams = [one for one in wanting if one.kind == "exams"]
         yield _links("Exams and dates that belong to it", dict.fromkeys((*beside, *exams)))
         yield _links("Leads to", [one for one in wanting if one.kind == "stages"])
+        starts = [
+            one
+            for one in things.all
+            if isinstance(one.subject, Destination) and one.subject.natural_start == thing.key
+        ]
+        yield _links("Usual start of the way to", starts)
     else:
         yield _links("Needed for", [one for one in wanting if one.kind != "destinations"])
     yield _links("Counts toward", [one for one in wanting if one.kind == "destinations"])
