@@ -44,6 +44,7 @@ class RoutesView:
     """The routes page."""
 
     destination: str
+    about_url: str
     sentence: str
     cards: tuple[RouteCard, ...]
     cut: bool
@@ -76,6 +77,7 @@ def present_routes(
     )
     return RoutesView(
         destination=place_name(edition, routes.destination),
+        about_url=f"/explore/destinations/{routes.destination.key}/",
         sentence=routes_sentence(routes, today),
         cards=tuple(
             _card(route, routes.found, picture, today, style)
