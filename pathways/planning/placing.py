@@ -5,7 +5,7 @@ quick and full can not disagree.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -161,14 +161,24 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
         first = first or _Start(span.start, intake, span.published, None)
-        misfit = next(
-            (one for one in anchored if not _cycle_fits(known, one, step, span.start)), None
-        )
+        misfit = _misfit(known, step, anchored, span.start)
         if misfit is None:
             return _Start(span.start, intake, span.published, held_by)
         held_by = held_by or misfit
-        candidate = span.start + ONE_DAY if intakes else add_months(span.start, 1)
+        if not intakes:
+            candidate = add_months(span.start, 1)
+        elif _misfit(known, step, anchored, span.until - ONE_DAY):
+            candidate = span.until  # no day of the window fits
+        else:
+            candidate = span.start + ONE_DAY
     return (first or _Start(candidate, None, None, None))._replace(held_by=held_by)
+
+
+def _misfit(
+    known: Known, step: Step, anchored: Iterable[Milestone], start: dt.date
+) -> Milestone | None:
+    """The first of the milestones that hang on a step's start and rule out that day."""
+    return next((one for one in anchored if not _cycle_fits(known, one, step, start)), None)
 
 
 def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) -> bool:
