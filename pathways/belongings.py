@@ -15,7 +15,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
     "addresses": ("email", "verified", "primary"),
     "second_factors": ("type", "created_at", "last_used_at"),
     "sessions": ("ip", "user_agent", "created_at", "last_seen_at"),
-    "revisions": ("number", "kind", "cause", "created_at", "document"),
+    "revisions": ("number", "kind", "cause", "name", "created_at", "document"),
     "reports": ("created_at", "address", "name", "edition", "text", "source_url", "state"),
     "links": (
         "label",

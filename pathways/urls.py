@@ -7,6 +7,7 @@ from pathways.views import (
     compare,
     explore,
     exports,
+    history,
     home,
     people,
     planner,
@@ -51,6 +52,17 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/duplicate/", plans.duplicate, name="plan_duplicate"),
     path("plans/<uuid:plan_id>/delete/", plans.delete, name="plan_delete"),
     path("plans/<uuid:plan_id>/restore/", plans.restore, name="plan_restore"),
+    path("plans/<uuid:plan_id>/history/", history.history, name="plan_history"),
+    path(
+        "plans/<uuid:plan_id>/history/<int:number>/restore/",
+        history.restore,
+        name="plan_go_back",
+    ),
+    path(
+        "plans/<uuid:plan_id>/history/<int:number>/name/",
+        history.name,
+        name="plan_name_state",
+    ),
     path("plans/<uuid:plan_id>/links/", shares.plan_shares, name="plan_shares"),
     path("links/<uuid:link_id>/revoke/", shares.revoke, name="share_revoke"),
 ]

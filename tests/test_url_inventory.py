@@ -88,6 +88,9 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_restore": Address(
         who="owner", methods="POST", empty_post=302, of_deleted_plan=True
     ),
+    "pathways:plan_history": Address(who="owner"),
+    "pathways:plan_go_back": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_name_state": Address(who="owner", methods="POST", empty_post=302),
     "pathways:plan_shares": Address(who="owner", methods="GET HEAD POST", empty_post=422),
     "pathways:share_revoke": Address(who="owner", methods="POST", empty_post=302),
 }
@@ -149,6 +152,7 @@ class World:
             "link_id": self.link.pk,
             "token": self.token,
             "form": "json",
+            "number": 1,
             "kind": "destinations",
             "key": "us" if "country" in name or name.endswith("_of") else "neuroradiology",
         }

@@ -1,6 +1,6 @@
 """What people type, checked: with sentences for what is wrong."""
 
-from pathways.forms.belongings import FarewellForm, ShareForm, TitleForm
+from pathways.forms.belongings import FarewellForm, ShareForm, StateNameForm, TitleForm
 from pathways.forms.edits import (
     WAYS,
     ClockForm,
@@ -35,6 +35,7 @@ __all__ = [
     "SittingForm",
     "StartDateForm",
     "StartForm",
+    "StateNameForm",
     "StatusForm",
     "TitleForm",
     "TrackForm",

@@ -19,6 +19,17 @@ class TitleForm(forms.Form):
     )
 
 
+class StateNameForm(forms.Form):
+    """A name for a state of a plan; empty takes it away."""
+
+    name = forms.CharField(
+        required=False,
+        validators=[one_direction],
+        max_length=100,
+        error_messages={"max_length": "This is too long: at most 100 characters."},
+    )
+
+
 class ShareForm(forms.Form):
     """A new share link. ``expires`` is its last day; ``days`` after cleaning how many days it
     opens, None until it is turned off. ``key`` tells a repeated request from a new one."""

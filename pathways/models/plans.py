@@ -70,7 +70,7 @@ class Plan(models.Model):
 
 
 class Revision(models.Model):
-    """One saved state of a plan; never changed once written.
+    """One saved state of a plan; never changed once written, but for the person's ``name`` for it.
 
     ``number`` is the plan's version that it made. ``shows`` is the number of the edit whose
     state this is: its own for an edit, an earlier one's for an undo or redo. ``parent`` is the
@@ -89,6 +89,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     kind = models.CharField(max_length=10, choices=Kind.choices)
     cause = models.CharField(max_length=200)
+    name = models.CharField(max_length=100, blank=True, default="")
     document = models.JSONField()
     shows = models.PositiveIntegerField()
     parent = models.PositiveIntegerField(null=True, blank=True)

@@ -21,6 +21,7 @@ from pathways.planning.plans import read_plan, write_plan
 from radcareers.accounts.models import User
 
 Document = Mapping[str, Any]
+MAX_NAMED = 50
 MAX_PLANS = 100
 MAX_DOCUMENT_BYTES = 256 * 1024
 
@@ -130,6 +131,17 @@ def restore_revision(*, plan: Plan, version: int, number: int) -> Plan:
         raise NothingToUndo("That state is no longer kept.")
     cause = f"Went back to {earlier.created_at:%Y-%m-%d %H:%M}"
     return save_revision(plan=plan, version=version, document=earlier.document, cause=cause)
+
+
+@transaction.atomic
+def name_revision(*, revision: Revision, name: str) -> None:
+    """Give a state a name of its own; an empty one takes it away. Named states are kept, so
+    there may be at most 50 of a plan; raises LimitReached."""
+    plan = _locked(revision.plan)
+    named = plan.revisions.exclude(name="").exclude(pk=revision.pk)
+    if name.strip() and named.count() >= MAX_NAMED:
+        raise LimitReached(f"A plan has at most {MAX_NAMED} named states. Take a name away first.")
+    Revision.objects.filter(pk=revision.pk).update(name=name.strip())
 
 
 def undo_step(plan: Plan) -> tuple[Revision | None, Revision | None]:

@@ -17,7 +17,7 @@ DEAD_LINK_DAYS = 90
 
 
 def prune_revisions(*, plan: Plan) -> None:
-    """Keep the newest 50 edits, and the newest 50 undo and redo steps.
+    """Keep the newest 50 edits, the newest 50 undo and redo steps, and whatever has a name.
 
     It works in strides, so that not every edit of a long history deletes a row.
     """
@@ -26,7 +26,9 @@ def prune_revisions(*, plan: Plan) -> None:
     for kept, limit in ((edits, KEPT_EDITS), (steps, KEPT_STEPS)):
         numbers = list(kept.order_by("-number").values_list("number", flat=True))
         if len(numbers) > limit + SLACK:
-            kept.filter(number__lt=numbers[limit - 1]).exclude(number=plan.shows).delete()
+            kept.filter(number__lt=numbers[limit - 1]).filter(name="").exclude(
+                number=plan.shows
+            ).delete()
 
 
 def prune_plans(*, owner: User | None = None) -> int:

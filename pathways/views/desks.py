@@ -118,6 +118,7 @@ class Desk:
             routes=routes,
             rename=self.address("rename"),
             share=self.address("shares"),
+            history=self.address("history"),
             plans=reverse("pathways:plans"),
             **files,
         )

@@ -184,6 +184,7 @@ STATES: Mapping[str, Callable[[Page, World], None]] = {
     "plans": at("/plans/"),
     "renaming": _renaming,
     "shares": at("{world.planner}links/"),
+    "history": at("{world.planner}history/"),
     "shared page": at("{world.shared}"),
     "my data": at("/accounts/data/"),
     "404": at("/no-such-page/"),

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.conftest import apply_preview, choose_esir, open_row, row_dates
-from tests.factories import publish_packs
+from tests.factories import PASSWORD, publish_packs
 
 
 @pytest.fixture(autouse=True)
@@ -110,3 +110,27 @@ def test_nothing_is_wider_than_the_window(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto("/draft/routes/")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_back_to_an_earlier_state(page: Page) -> None:
+    """A change, a name for what was before it, and the way back."""
+    choose_esir(page)
+    page.get_by_role("link", name="Save this plan").click()
+    page.get_by_label("Email").fill("mina@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign up").click()
+    page.locator("article.plan h2 a").click()
+    page.get_by_role("button", name="A research year after medical school").click()
+    apply_preview(page)
+    page.get_by_role("link", name="History").click()
+    expect(page.get_by_role("listitem").filter(has_text="now")).to_contain_text(
+        "Finishes 1 year later"
+    )
+    first = page.get_by_role("listitem").filter(has_text="Planned before signing in")
+    first.locator("summary").click()
+    first.get_by_label("A name").fill("What I believed in March")
+    first.get_by_role("button", name="Keep").click()
+    named = page.get_by_role("listitem").filter(has_text="What I believed in March")
+    named.get_by_role("button", name="Go back to this").click()
+    expect(page.get_by_role("status")).to_contain_text("The plan is as it was then")
+    expect(page.locator("#planner")).to_contain_text("2034")
