@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from pathways.explore.things import THING_KINDS, Thing, Things
+from pathways.explore.things import Thing, Things
 from pathways.planning.catalogue import Statement
 
 MOST_WORDS = 8
@@ -157,9 +157,10 @@ def build_index(things: Things) -> Index:
     """The index of everything with a page and of every statement."""
     jurisdictions = {key: f"{key} {one.name}" for key, one in things.edition.jurisdictions.items()}
     entries = [_thing_entry(thing, jurisdictions) for thing in things.all]
-    entries.sort(key=lambda one: list(THING_KINDS).index(one.kind))  # type: ignore[arg-type]
-    for statement in things.edition.statements.values():
-        entries.append(_statement_entry(statement, things, jurisdictions))
+    entries += [
+        _statement_entry(statement, things, jurisdictions)
+        for statement in things.edition.statements.values()
+    ]
     vocabulary = sorted({word for one in entries for word in one.words})
     return Index(entries=tuple(entries), vocabulary=tuple(vocabulary))
 
@@ -197,8 +198,7 @@ def _statement_entry(
         pages=pages,
         words=_weights(
             (NAME, (statement.name,)),
-            (ALIAS, statement.aliases),
-            (ALIAS, (KIND_WORDS.get(statement.kind, ""),)),
+            (ALIAS, (*statement.aliases, KIND_WORDS.get(statement.kind, ""))),
             (TEXT, (statement.text, *places, *(page.name for page in pages))),
         ),
         names=_whole((statement.name, *statement.aliases)),

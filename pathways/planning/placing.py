@@ -302,9 +302,7 @@ def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Chang
 def _is_foreign(known: Known, milestone: Milestone) -> bool:
     """Whether it belongs to a country that the person has not trained in. Nobody keeps to the
     usual times of another country, so it is still to come unless one has said otherwise."""
-    standing, stages = known.frame.standing, known.frame.edition.stages
-    told = (*standing.running, *standing.past)
-    countries = {stages[key].jurisdiction for key in told if key in stages}
+    countries = known.frame.standing.countries
     return bool(countries) and milestone.jurisdiction not in countries
 
 

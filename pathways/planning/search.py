@@ -76,7 +76,7 @@ class _Search:
     def __init__(self, edition: Edition, standing: Standing, destination: Destination) -> None:
         self.edition = edition
         self.standing = standing
-        self.countries = {destination.jurisdiction, *_countries(edition, standing)}
+        self.countries = standing.countries | {destination.jurisdiction}
         self.work = 0
         self.groups: dict[Ref, tuple[tuple[Ref, ...], ...]] = {}
         self.costs: dict[Ref, int] = {}
@@ -276,13 +276,6 @@ class _Search:
         """Milestones first, then education, internship, residency, fellowship, practice."""
         stage = self.edition.stages.get(ref.key)
         return STAGE_KINDS.index(stage.kind) + 1 if stage else 0
-
-
-def _countries(edition: Edition, standing: Standing) -> Iterable[str]:
-    """The jurisdictions of the stages that the person is in or has done."""
-    for key in (*standing.running, *standing.past):
-        if stage := edition.stages.get(key):
-            yield stage.jurisdiction
 
 
 def _options(requires: Iterable[Requirement], own: str = "") -> tuple[tuple[Ref, ...], ...]:

@@ -29,7 +29,8 @@ class Spot(NamedTuple):
 class Standing:
     """A situation with what it implies. ``floor`` is the day before which no new stage begins;
     ``milestone_floor`` the same for milestones: somebody in a stage has kept to the usual times
-    so far, somebody in none can only begin on the day they told."""
+    so far, somebody in none can only begin on the day they told. ``countries`` are the
+    jurisdictions of the stages that they are in or have done."""
 
     situation: Situation
     running: Mapping[str, Current]
@@ -37,6 +38,7 @@ class Standing:
     assumed: Mapping[str, Spot]
     floor: dt.date
     milestone_floor: dt.date
+    countries: frozenset[str]
 
     def has_begun(self, key: str) -> bool:
         """Whether the person said they are in it or have done it."""
@@ -63,6 +65,9 @@ def stand(edition: Edition, situation: Situation) -> Standing:
         assumed=_assumed(edition, running, past),
         floor=floor,
         milestone_floor=EARLIEST if running else situation.as_of,
+        countries=frozenset(
+            edition.stages[key].jurisdiction for key in (*running, *past) if key in edition.stages
+        ),
     )
 
 

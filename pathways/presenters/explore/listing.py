@@ -74,7 +74,6 @@ class CountryPage:
     """Everything about one country: its destinations, stages, exams and organisations."""
 
     name: str
-    key: str
     description: str
     plan_url: str
     destinations: tuple[Hit, ...]
@@ -132,9 +131,7 @@ def _sentence(found: Found, query: str) -> str:
         return "Nothing found. Try fewer or other words, or another country."
     if found.partial:
         return f"Nothing has all of “{query.strip()}”. These have a part of it."
-    return f"{words.count(count, 'page or fact')} found.".replace(
-        "page or facts", "pages and facts"
-    )
+    return "One found." if count == 1 else f"{count} found."
 
 
 def _tile(things: Things, country: Jurisdiction) -> CountryTile:
@@ -156,7 +153,10 @@ def _hit(things: Things, entry: Entry) -> Hit:
     country = ", ".join(names[key].name for key in sorted(entry.jurisdictions) if key in names)
     if entry.statement:
         return _statement_hit(things, entry.statement, country)
-    thing = entry.pages[0]
+    return _thing_hit(entry.pages[0], country)
+
+
+def _thing_hit(thing: Thing, country: str) -> Hit:
     return Hit(
         name=thing.name,
         label=thing.label,
@@ -195,7 +195,6 @@ def present_country(things: Things, country: Jurisdiction) -> CountryPage:
     destinations = [one for one in own if one.kind == "destinations"]
     return CountryPage(
         name=country.name,
-        key=country.key,
         description=(
             f"Careers in radiology in {country.name}: "
             f"{words.count(len(destinations), 'destination')}, every stage and exam on the way, "
@@ -203,13 +202,7 @@ def present_country(things: Things, country: Jurisdiction) -> CountryPage:
         ),
         plan_url=f"/?country={country.key}#questions",
         destinations=tuple(
-            Hit(
-                name=one.name,
-                label=one.label,
-                country=country.name,
-                text=" ".join(one.subject.summary.split()),
-                url=one.address,
-            )
+            _thing_hit(one, country.name)
             for one in sorted(destinations, key=lambda one: (one.label != "Subspecialty", one.name))
         ),
         groups=tuple(_groups(own)),

@@ -1,7 +1,5 @@
 """Footnotes: what is said, with the numbers of the sources it rests on."""
 
-import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pathways.planning.catalogue import Edition, Figure
@@ -64,13 +62,8 @@ class Notes:
 
     def verified(self) -> str:
         """The day on which the source read longest ago was read; empty without sources."""
-        return verified(self.edition, self.numbers, self.style)
-
-
-def verified(edition: Edition, keys: Iterable[str], style: DateStyle) -> str:
-    """The earliest day on which one of these sources was read; empty without sources."""
-    days: list[dt.date] = [edition.sources[key].checked for key in keys]
-    return words.day(min(days), style) if days else ""
+        days = [self.edition.sources[key].checked for key in self.numbers]
+        return words.day(min(days), self.style) if days else ""
 
 
 def tag_of(figure: Figure) -> str:
