@@ -5,11 +5,13 @@ read without our pages, carries its own style sheet. Strings rather than a templ
 forty bars, three to four times as fast. Every text goes through ``escape``.
 """
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 from urllib.parse import quote
 
 from django.conf import settings
@@ -44,6 +46,18 @@ class Words:
     driving: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handle:
+    """How an item can be moved by hand: it runs from ``at`` to ``until`` (excluded); ``moves`` is
+    the field of the editor that moving it fills in (empty: it stays); ``sized``: so does its
+    length."""
+
+    at: dt.date
+    until: dt.date
+    moves: Literal["start", "sitting", ""] = ""
+    sized: bool = False
+
+
 def draw(
     picture: Picture,
     words: Words,
@@ -51,17 +65,20 @@ def draw(
     name: str = "timeline",
     link: str | None = LINK,
     selected: str = "",
+    handles: Mapping[str, Handle] | None = None,
     standalone: bool = False,
 ) -> SafeString:
     """The picture as an ``<svg>``.
 
     ``name`` sets the ids apart where a page has several pictures. ``link`` is the address that
-    items lead to, with ``{key}`` in it; None draws them without links. ``standalone``
-    is for a file: with its own style and background, and no links.
+    items lead to, with ``{key}`` in it; None draws them without links. ``handles`` say where the
+    items are and how they can be moved by hand. ``standalone`` is for a file: with its own style
+    and background, and no links.
     """
     name, link = escape(name), None if standalone else link
+    axis = _axis(picture) if handles else ""
     parts = [
-        _open(picture, words, name, link, standalone=standalone),
+        _open(picture, words, name, link, axis=axis, standalone=standalone),
         _definitions(picture, name),
         *(_rule(lane) for lane in picture.lanes if not picture.small),
         *(_line(flag, picture) for flag in picture.flags),
@@ -69,7 +86,15 @@ def draw(
         *(_lane(lane) for lane in picture.lanes if not picture.small),
         *(_ghost(ghost) for ghost in picture.ghosts),
         *(
-            _item(shape, words, name, link, selected, small=picture.small)
+            _item(
+                shape,
+                words,
+                name,
+                link,
+                selected,
+                hands=_hands(handles.get(shape.key)) if handles else "",
+                small=picture.small,
+            )
             for shape in picture.shapes
         ),
         *(_flag(flag) for flag in picture.flags),
@@ -79,7 +104,24 @@ def draw(
     return mark_safe("".join(parts))  # noqa: S308
 
 
-def _open(picture: Picture, words: Words, name: str, link: str | None, *, standalone: bool) -> str:
+def _axis(picture: Picture) -> str:
+    """How days become pixels, for those who move things by hand."""
+    days = max((picture.end - picture.start).days, 1)
+    scale = round((picture.right - picture.left) / days, 5)
+    return f' data-from="{picture.start}" data-left="{picture.left:g}" data-scale="{scale}"'
+
+
+def _hands(handle: Handle | None) -> str:
+    if handle is None:
+        return ""
+    moves = f' data-moves="{handle.moves}"' if handle.moves else ""
+    sized = " data-sized" if handle.sized else ""
+    return f' data-at="{handle.at}" data-until="{handle.until}"{moves}{sized}'
+
+
+def _open(
+    picture: Picture, words: Words, name: str, link: str | None, *, axis: str, standalone: bool
+) -> str:
     width, height = picture.width, picture.height
     size = "small" if picture.small else "narrow" if picture.narrow else "broad"
     role = "img" if link is None else "group"
@@ -90,7 +132,7 @@ def _open(picture: Picture, words: Words, name: str, link: str | None, *, standa
         style = f'<style>{_style()}</style><rect class="paper" width="{width}" height="{height}"/>'
     return (
         f'<svg{namespace} class="picture {size}" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="{role}" aria-labelledby="{name}-title" '
+        f'height="{height}"{axis} role="{role}" aria-labelledby="{name}-title" '
         f'aria-describedby="{name}-desc"><title id="{name}-title">{escape(words.title)}</title>'
         f"{described}{style}"
     )
@@ -173,7 +215,14 @@ def _ghost(ghost: Ghost) -> str:
 
 
 def _item(
-    shape: Shape, words: Words, name: str, link: str | None, selected: str, *, small: bool
+    shape: Shape,
+    words: Words,
+    name: str,
+    link: str | None,
+    selected: str,
+    *,
+    hands: str,
+    small: bool,
 ) -> str:
     key = escape(shape.key)
     said = escape(words.items.get(shape.key, shape.key))
@@ -187,7 +236,8 @@ def _item(
         return f'<g class="{classes}">{inner}</g>'
     address = escape(link.replace("{key}", quote(shape.key)))
     return (
-        f'<a class="{classes}" href="{address}" data-item="{key}" aria-label="{said}">{inner}</a>'
+        f'<a class="{classes}" href="{address}" data-item="{key}"{hands} aria-label="{said}">'
+        f"{inner}</a>"
     )
 
 

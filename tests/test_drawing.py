@@ -1,5 +1,6 @@
 """The drawn picture: well-formed, escaped, without styles, the same facts in words."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 from xml.etree import ElementTree
@@ -8,6 +9,7 @@ import pytest
 
 from pathways.drawing import Words, draw
 from pathways.planning.picture.layout import lay_out, lay_out_small
+from pathways.presenters.handles import present_handles
 from pathways.presenters.pictures import PictureView, present_file_picture, present_pictures
 from tests.pictures import TODAY, bar, long_timeline, short_timeline, timeline
 
@@ -33,6 +35,25 @@ def test_every_item_is_a_link_with_a_sentence() -> None:
     assert (
         'aria-label="Diagnostic radiology residency, 1 July 2029 – 30 June 2033, projected"' in svg
     )
+
+
+def test_handles_say_where_items_are_and_what_moves() -> None:
+    """What is done or pinned has none; the axis says how days become pixels."""
+    drawn = timeline(
+        replace(bar("past", "Past", "2024-01-01", "2026-01-01"), status="done"),
+        bar("next", "Next", "2026-07-01", "2030-07-01"),
+        replace(bar("held", "Held", "2030-07-01", "2032-07-01"), pinned=True),
+    )
+    handles = present_handles(drawn)
+    view = present_pictures(drawn, title="Mine", today=TODAY, style="us", handles=handles)[-1]
+    svg = draw(view.picture, view.words, handles=view.handles)
+    assert 'data-at="2026-07-01" data-until="2030-07-01" data-moves="start" data-sized' in svg
+    assert 'data-at="2024-01-01" data-until="2026-01-01" aria' in svg
+    assert 'data-at="2030-07-01" data-until="2032-07-01" aria' in svg
+    first, left, scale = re.findall(r'data-(?:from|left|scale)="([^"]+)"', svg)
+    days = (dt.date(2026, 7, 1) - dt.date.fromisoformat(first)).days
+    shape = next(one for one in view.picture.shapes if one.key == "next")
+    assert float(left) + days * float(scale) == pytest.approx(shape.x, abs=0.2)
 
 
 def test_hostile_text_stays_text() -> None:

@@ -1,9 +1,10 @@
 """Pictures with their words, at the widths that pages show."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathways.drawing import LINK, Words
+from pathways.drawing import LINK, Handle, Words
 from pathways.planning.picture import Picture
 from pathways.planning.picture.layout import Reach, lay_out, lay_out_small, reach_of
 from pathways.planning.timeline import Timeline
@@ -19,7 +20,7 @@ SMALL_WIDTH = 520
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureView:
     """A picture and its words. ``size`` is the class that shows it where it fits; ``name`` sets
-    the ids of several pictures on a page apart."""
+    the ids of several pictures on a page apart; ``handles`` let its items be moved by hand."""
 
     size: str
     name: str
@@ -27,6 +28,7 @@ class PictureView:
     words: Words
     link: str | None = LINK
     selected: str = ""
+    handles: Mapping[str, Handle] | None = None
 
 
 def present_pictures(
@@ -38,6 +40,7 @@ def present_pictures(
     before: Timeline | None = None,
     link: str | None = LINK,
     selected: str = "",
+    handles: Mapping[str, Handle] | None = None,
     widths: tuple[tuple[str, int], ...] = WIDTHS,
 ) -> tuple[PictureView, ...]:
     """The same timeline once for each width; style sheets show the one that fits."""
@@ -60,6 +63,7 @@ def present_pictures(
             words=said,
             link=link,
             selected=selected,
+            handles=handles,
         )
         for size, width in widths
     )

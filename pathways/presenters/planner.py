@@ -14,6 +14,7 @@ from pathways.presenters.clocks import ClocksView, present_clocks
 from pathways.presenters.editor import Editor, InsertForm, present_editor, present_insert
 from pathways.presenters.entries import Entry
 from pathways.presenters.findings import FindingView, present_findings
+from pathways.presenters.handles import present_handles
 from pathways.presenters.levers import Lever, present_levers
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
 from pathways.presenters.pictures import PictureView, present_pictures
@@ -147,6 +148,7 @@ def present_planner(
             before=preview.before if preview else None,
             link=item_link(links.page),
             selected=selected,
+            handles=present_handles(timeline),
         ),
         lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal)),
         next_things=things,

@@ -12,4 +12,11 @@ register = template.Library()
 @register.simple_tag
 def picture(view: PictureView) -> SafeString:
     """The picture as SVG."""
-    return draw(view.picture, view.words, name=view.name, link=view.link, selected=view.selected)
+    return draw(
+        view.picture,
+        view.words,
+        name=view.name,
+        link=view.link,
+        selected=view.selected,
+        handles=view.handles,
+    )

@@ -127,10 +127,13 @@ class Ghost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """The whole picture, for the time from ``start`` to ``end``."""
+    """The whole picture, for the time from ``start`` to ``end``, which stand at ``left`` and
+    ``right``."""
 
     width: float
     height: float
+    left: float
+    right: float
     start: dt.date
     end: dt.date
     lanes: tuple[LaneBox, ...]

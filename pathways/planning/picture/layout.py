@@ -124,6 +124,8 @@ def _picture(
     return Picture(
         width=float(width),
         height=round(top + (20.0 if style.bare else 6.0), 1),
+        left=axis.left,
+        right=axis.right,
         start=reach.start,
         end=reach.end,
         lanes=tuple(lanes),
