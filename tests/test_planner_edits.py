@@ -147,6 +147,33 @@ def test_a_start_moves_what_the_person_chose_and_the_choice_is_remembered(sheet:
     assert "First attending post is fixed to start before" in page
 
 
+def test_a_previewed_start_offers_the_other_ways_to_move_it(sheet: Sheet) -> None:
+    """Apply what is shown, or look at the same start with other things moving."""
+    answer = sheet.ask("start", "ir_independent_1y", start="2030-07-01")
+    page = answer.content.decode()
+    bar = page[page.index('class="preview"') :]
+    assert ">Everything after it, by as much</button>" in bar
+    assert ">Only this</button>" in bar
+    assert "Only what has to move" not in bar
+    only = sheet.ask("start", "ir_independent_1y", start="2030-07-01", how="only")
+    assert ">Only what has to move</button>" in only.content.decode()
+    assert "preview" in only.content.decode(), "the other way is shown first as well"
+    last = sheet.ask("start", "attending", start="2031-07-01").content.decode()
+    assert "Everything after it" not in last[last.index('class="preview"') :]
+
+
+def test_a_preview_says_in_the_list_when_things_were(sheet: Sheet) -> None:
+    page = sheet.ask("start", "ir_independent_1y", start="2030-07-01").content.decode()
+    row = page[page.index('id="item-ir_independent_1y"') :]
+    row = row[: row.index("</li>")]
+    assert "Jul 1, 2030" in row
+    assert "was Jul 1, 2029 – Jun 30, 2030" in row
+    past = page[page.index('id="item-dr_residency"') :]
+    assert "was " not in past[: past.index("</li>")]
+    kept = sheet.do("start", "ir_independent_1y", start="2030-07-01").content.decode()
+    assert 'class="was"' not in kept
+
+
 def test_a_rule_is_set_aside_with_a_reason_only(sheet: Sheet) -> None:
     sheet.do("length", "dr_residency", months="20")
     assert "Set the rule aside: why?" in sheet.open("dr_residency")

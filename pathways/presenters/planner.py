@@ -1,12 +1,14 @@
 """The planner page: sentence, pictures, next three things, list, findings, editor, undo, save."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathways.forms import WAYS
 from pathways.planning.catalogue import Edition
 from pathways.planning.choices import choice_points
 from pathways.planning.plans import Plan
-from pathways.planning.timeline import Timeline
+from pathways.planning.timeline import Bar, Timeline
 from pathways.presenters import words
 from pathways.presenters.backwards import Goal, GoalView, present_goal
 from pathways.presenters.choices import ChoiceLine, present_choices
@@ -45,15 +47,24 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWay:
+    """Another way to make a previewed change: the words of its button and the form values."""
+
+    label: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A change that has not been made yet: the timeline as it was, what the change does in a
-    sentence, and the form values that apply it."""
+    sentence, the form values that apply it, and other ways to make it."""
 
     before: Timeline
     says: str
     action: str
     key: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    ways: tuple[OtherWay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +86,7 @@ class PlannerView:
 
     title: str
     sentence: str
+    dates: DateStyle
     destination: str
     finish: str
     finish_relative: str
@@ -87,6 +99,7 @@ class PlannerView:
     insert: InsertForm
     goal: GoalView
     levers: tuple[Lever, ...]
+    invitation: Lever | None
     doors: tuple[ChoiceLine, ...]
     clocks: ClocksView
     links: Links
@@ -123,6 +136,8 @@ def present_planner(
     finish by."""
     goal = goal or Goal()
     style = date_style(edition, plan.destination)
+    before = preview.before if preview else None
+    levers = present_levers(edition, timeline, today)
     things = present_next_things(timeline, links.page, today, style)
     shown = RowStyle(
         today=today,
@@ -137,6 +152,7 @@ def present_planner(
     return PlannerView(
         title=title,
         sentence=sentence(edition, plan, timeline, today),
+        dates=style,
         destination=destination_name(edition, plan.destination),
         finish=words.day(finish.date, style) if finish else "",
         finish_relative=words.relative(finish.date, today) if finish else "",
@@ -145,19 +161,20 @@ def present_planner(
             title=title,
             today=today,
             style=style,
-            before=preview.before if preview else None,
+            before=before,
             link=item_link(links.page),
             selected=selected,
             handles=present_handles(timeline),
         ),
-        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal)),
+        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal, before)),
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
         editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
         insert=present_insert(timeline, typed),
         goal=present_goal(goal, style),
-        levers=present_levers(edition, timeline, today),
+        levers=levers[1:],
+        invitation=next(iter(levers), None),
         doors=present_choices(choice_points(edition, plan, timeline), today, style, links.page),
         clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
         links=links,
@@ -173,7 +190,12 @@ def present_planner(
 
 
 def _rows(
-    edition: Edition, plan: Plan, timeline: Timeline, shown: RowStyle, goal: Goal
+    edition: Edition,
+    plan: Plan,
+    timeline: Timeline,
+    shown: RowStyle,
+    goal: Goal,
+    before: Timeline | None,
 ) -> dict[str, Row]:
     latest = {one.key: one for one in goal.result.latest} if goal.result else {}
     return {
@@ -184,9 +206,27 @@ def _rows(
             change=plan.change(item.key),
             latest=latest.get(item.key),
             drives=item.key in timeline.driving,
+            before=before,
         )
         for item in timeline.items
     }
+
+
+def other_ways(
+    timeline: Timeline, action: str, key: str, values: Mapping[str, str]
+) -> tuple[OtherWay, ...]:
+    """The other choices of what moves with the start of a stage; none where nothing follows."""
+    bar = timeline.item(key)
+    if action != "start" or not isinstance(bar, Bar) or not values.get("start"):
+        return ()
+    if not any(one.start.date >= bar.end.date for one in timeline.bars() if one.key != key):
+        return ()
+    chosen = values.get("how") or WAYS[0][0]
+    return tuple(
+        OtherWay(label=label, values=tuple({**values, "how": way}.items()))
+        for way, label in WAYS
+        if way != chosen
+    )
 
 
 def date_style(edition: Edition, destination: str) -> DateStyle:

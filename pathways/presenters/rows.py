@@ -27,7 +27,8 @@ STATUS_WORDS: Mapping[ItemStatus, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
-    ``drives`` where it decides the finish, and is ``tight`` where it cannot wait."""
+    ``drives`` where it decides the finish, and is ``tight`` where it cannot wait; ``was`` is when
+    it was before the change that is previewed, where that differs."""
 
     key: str
     name: str
@@ -54,6 +55,7 @@ class Row:
     drives: bool
     latest: str
     tight: bool
+    was: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +110,10 @@ def present_row(
     change: Change = NO_CHANGE,
     latest: Latest | None = None,
     drives: bool = False,
+    before: Timeline | None = None,
 ) -> Row:
     """One item in words; ``change`` is what the person changed about it, ``latest`` its latest
-    date where there is a goal."""
+    date where there is a goal, ``before`` the timeline without the change that is previewed."""
     style = shown.style
     return Row(
         key=item.key,
@@ -138,7 +141,17 @@ def present_row(
         drives=drives,
         latest=latest_words(latest, style),
         tight=has_no_slack(latest),
+        was=_was(item, before, style) if before else "",
     )
+
+
+def _was(item: Item, before: Timeline, style: DateStyle) -> str:
+    """When an item was before: its dates, "not there", or nothing where they are the same."""
+    earlier = before.item(item.key)
+    if earlier is None:
+        return "not there"
+    dates = words.item_dates(earlier, style)
+    return dates if dates != words.item_dates(item, style) else ""
 
 
 def _track(edition: Edition, item: Item) -> str:

@@ -19,7 +19,7 @@ from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
-from pathways.presenters.planner import Preview, present_planner, sentence
+from pathways.presenters.planner import Preview, other_ways, present_planner, sentence
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
@@ -144,12 +144,15 @@ def _kept(request: HttpRequest, desk: Desk, message: str) -> HttpResponse:
 
 
 def _preview(request: HttpRequest, desk: Desk, edited: Edited, told: str) -> HttpResponse:
+    before, values = desk.timeline(), _values(request)
+    action, key = request.POST.get("action", ""), request.POST.get("key", "")
     preview = Preview(
-        before=desk.timeline(),
+        before=before,
         says=f"{edited.cause}: {told[:1].lower()}{told[1:]}",
-        action=request.POST.get("action", ""),
-        key=request.POST.get("key", ""),
-        values=tuple(_values(request).items()),
+        action=action,
+        key=key,
+        values=tuple(values.items()),
+        ways=other_ways(before, action, key, values),
     )
     return _show(request, replace(desk, plan=edited.plan), preview=preview)
 
