@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.http import QueryDict
 
-from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Source
+from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Milestone, Source
 from pathways.planning.choices import ChoicePoint
 from pathways.planning.plans import Change, Plan, Situation
 from pathways.planning.routes import Route, Routes
@@ -114,6 +114,31 @@ def test_next_three_things_come_in_order_of_time(edition: Edition) -> None:
     assert [thing.key for thing in things] == ["eras", "match_main", "pgy1"]
     assert things[0].relative == "in 9 months"
     assert things[0].url == "/plans/1/?item=eras#editor"
+
+
+def test_the_last_day_for_what_is_done_is_no_next_thing(edition: Edition) -> None:
+    """The end of an eligibility stays in the list; it is nothing to wait for."""
+    exam = marker("core", "Core", "2026-06-01")
+    last = marker("core_ends", "Eligibility ends", "2027-01-01", kind="deadline")
+    limiting = replace(
+        edition,
+        milestones={
+            "core_ends": Milestone(
+                key="core_ends", kind="deadline", name="Eligibility ends", short="Ends",
+                jurisdiction="us", limits=("core",),
+            )
+        },
+    )  # fmt: skip
+    ahead = planner(limiting, timeline(exam, last)).next_things
+    assert "core_ends" in [one.key for one in ahead]
+    passed = planner(limiting, timeline(replace(exam, status="assumed"), last)).next_things
+    assert "core_ends" not in [one.key for one in passed]
+
+
+def test_the_head_counts_what_is_worth_knowing(edition: Edition) -> None:
+    assert planner(edition, short_timeline()).worth == "1 warning"
+    assert planner(edition, timeline()).worth == ""
+    assert planner(edition, timeline()).country == "US"
 
 
 def test_a_window_that_is_open_comes_first(edition: Edition) -> None:

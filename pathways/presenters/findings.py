@@ -14,9 +14,11 @@ SEVERITY_ORDER = ("error", "warning", "note")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingView:
-    """A finding with its fix as a form: a button that posts ``action``, ``key`` and values."""
+    """A finding about the item of that key, with its fix as a form: a button that posts
+    ``fix_action``, ``fix_key`` and values. ``url`` opens the item."""
 
     code: str
+    key: str
     severity: str
     severity_word: str
     says: str
@@ -41,6 +43,7 @@ def _finding(edition: Edition, finding: Finding, page: str, style: DateStyle) ->
     fix = finding.fix
     return FindingView(
         code=finding.code,
+        key=finding.key,
         severity=finding.severity,
         severity_word=SEVERITIES[finding.severity],
         says=finding.says,

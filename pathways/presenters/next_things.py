@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from pathways.planning.catalogue import Edition
 from pathways.planning.timeline import Bar, Item, Timeline
 from pathways.presenters import words
 from pathways.presenters.rows import item_url, start_of
@@ -24,10 +25,15 @@ class NextThing:
 
 
 def present_next_things(
-    timeline: Timeline, page: str, today: dt.date, style: DateStyle
+    edition: Edition, timeline: Timeline, page: str, today: dt.date, style: DateStyle
 ) -> tuple[NextThing, ...]:
-    """The three things that come next: what can be done now first, then by date."""
-    open_items = [item for item in timeline.items if item.status in OPEN_STATUSES]
+    """The three things that come next: what can be done now first, then by date. The last day
+    for what is done already is none of them."""
+    open_items = [
+        item
+        for item in timeline.items
+        if item.status in OPEN_STATUSES and not _is_kept(edition, timeline, item)
+    ]
     ahead = sorted(
         (item for item in open_items if _last(item) >= today),
         key=lambda item: (max(start_of(item), today), isinstance(item, Bar), _last(item), item.key),
@@ -43,6 +49,13 @@ def present_next_things(
         )
         for item in ahead[:3]
     )
+
+
+def _is_kept(edition: Edition, timeline: Timeline, item: Item) -> bool:
+    """Whether an item is the last day for milestones that have all happened."""
+    milestone = edition.milestones.get(item.key)
+    limited = [timeline.item(key) for key in milestone.limits] if milestone else []
+    return bool(limited) and all(one and one.status in ("done", "assumed") for one in limited)
 
 
 def _last(item: Item) -> dt.date:

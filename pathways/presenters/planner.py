@@ -87,6 +87,8 @@ class PlannerView:
     title: str
     sentence: str
     dates: DateStyle
+    country: str
+    worth: str
     destination: str
     finish: str
     finish_relative: str
@@ -138,7 +140,7 @@ def present_planner(
     style = date_style(edition, plan.destination)
     before = preview.before if preview else None
     levers = present_levers(edition, timeline, today)
-    things = present_next_things(timeline, links.page, today, style)
+    things = present_next_things(edition, timeline, links.page, today, style)
     shown = RowStyle(
         today=today,
         style=style,
@@ -153,6 +155,8 @@ def present_planner(
         title=title,
         sentence=sentence(edition, plan, timeline, today),
         dates=style,
+        country=country_name(edition, plan.destination),
+        worth=_worth(timeline),
         destination=destination_name(edition, plan.destination),
         finish=words.day(finish.date, style) if finish else "",
         finish_relative=words.relative(finish.date, today) if finish else "",
@@ -234,6 +238,24 @@ def date_style(edition: Edition, destination: str) -> DateStyle:
     found = edition.destinations.get(destination)
     country = edition.jurisdictions.get(found.jurisdiction) if found else None
     return country.date_style if country else "intl"
+
+
+def country_name(edition: Edition, destination: str) -> str:
+    """The country of a destination; empty where the edition does not have it."""
+    found = edition.destinations.get(destination)
+    country = edition.jurisdictions.get(found.jurisdiction) if found else None
+    return country.name if country else ""
+
+
+def _worth(timeline: Timeline) -> str:
+    """How much there is to know about a plan, what does not work first; empty for nothing."""
+    severities = [one.severity for one in timeline.findings]
+    told = [
+        words.count(severities.count(severity), noun)
+        for severity, noun in (("error", "problem"), ("warning", "warning"), ("note", "note"))
+        if severity in severities
+    ]
+    return words.joined(tuple(told)) if told else ""
 
 
 def destination_name(edition: Edition, key: str) -> str:
