@@ -27,6 +27,7 @@ MARKS = {
     '<path class="pole" d="M-5-8V8"/>',
     "circle": '<circle class="body" r="6.5"/>',
 }
+TEETH, TOOTH = 3, 4
 LINK = "?item={key}#editor"
 ICONS = {
     "done": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
@@ -235,10 +236,7 @@ def _item(
     if link is None or shape.gone:
         return f'<g class="{classes}">{inner}</g>'
     address = escape(link.replace("{key}", quote(shape.key)))
-    return (
-        f'<a class="{classes}" href="{address}" data-item="{key}"{hands} aria-label="{said}">'
-        f"{inner}</a>"
-    )
+    return f'<a class="{classes}" href="{address}" data-item="{key}"{hands}>{inner}</a>'
 
 
 def _inner(shape: Shape, name: str) -> Iterator[str]:
@@ -260,12 +258,12 @@ def _inner(shape: Shape, name: str) -> Iterator[str]:
 
 
 def _bar(shape: Shape, name: str) -> Iterator[str]:
-    box = f'x="{shape.x}" y="{shape.y}" width="{shape.width}" height="{shape.height}" rx="4"'
-    fades = f' mask="url(#{name}-fades)"' if shape.fades else ""
-    yield f'<g{fades}><rect class="body" {box}/>'
+    body = _body(shape)
+    texture = ""
     if shape.texture != "solid":
-        yield f'<rect fill="url(#{name}-{shape.texture}-{shape.lane})" {box}/>'
-    yield "</g>"
+        texture = body.format(f'fill="url(#{name}-{shape.texture}-{shape.lane})"')
+    drawn = body.format('class="body"') + texture
+    yield f'<g mask="url(#{name}-fades)">{drawn}</g>' if shape.fades else drawn
     low = round(shape.y + shape.height, 1)
     high = round(low - (17 if any(year.label for year in shape.years) else 7), 1)
     for place, year in enumerate(shape.years):
@@ -275,6 +273,20 @@ def _bar(shape: Shape, name: str) -> Iterator[str]:
             x = round(year.x + (9 if not place else 6), 1)
             yield f'<text class="year" x="{x}" y="{shape.years_y}" font-size="10.5">'
             yield f"{escape(year.label)}</text>"
+
+
+def _body(shape: Shape) -> str:
+    """The element of a bar, to be filled with its attributes: a rectangle, or torn on the side
+    where it goes on past the edge of the picture."""
+    x, y, width, height = shape.x, shape.y, shape.width, shape.height
+    if not (shape.cut_left or shape.cut_right):
+        return f'<rect {{}} x="{x}" y="{y}" width="{width}" height="{height}" rx="4"/>'
+    step = round(height / TEETH / 2, 2)
+    down = f"l-{TOOTH} {step} {TOOTH} {step}" * TEETH
+    up = f"l{TOOTH}-{step}-{TOOTH}-{step}" * TEETH
+    right = down if shape.cut_right else f"v{height:g}"
+    left = up if shape.cut_left else "z"
+    return f'<path {{}} d="M{x} {y}h{width:g}{right}h-{width:g}{left}"/>'
 
 
 def _drives(shape: Shape) -> str:
@@ -298,14 +310,22 @@ def _mark(shape: Shape, name: str) -> Iterator[str]:
         texture = "estimate" if shape.texture == "estimate" else "window"
         yield f'<rect class="band" {box}/>'
         yield f'<rect fill="url(#{name}-{texture}-{shape.lane})" {box}/>'
+    arrow = '<path class="beyond" d="M9.5-4 13 0 9.5 4"/>' if shape.beyond else ""
+    arrow += '<path class="beyond" d="M-9.5-4-13 0-9.5 4"/>' if shape.cut_left else ""
     scale = "" if shape.mark == FULL_MARK else f" scale({shape.mark / FULL_MARK:.2f})"
-    yield f'<g transform="translate({x} {y}){scale}">{MARKS[shape.form]}'
-    yield '<path class="beyond" d="M9.5-4 13 0 9.5 4"/></g>' if shape.beyond else "</g>"
+    yield f'<g transform="translate({x} {y}){scale}">{MARKS[shape.form]}{arrow}</g>'
 
 
 def _text(label: Label) -> str:
     where = f"{label.role} inside" if label.inside else label.role
-    return (
+    paper = ""
+    if label.covers:
+        paper = (
+            f'<rect class="paper" x="{round(label.x - 3, 1)}" '
+            f'y="{round(label.y - label.size, 1)}" width="{round(label.width + 6, 1)}" '
+            f'height="{round(label.size * 1.35, 1)}"/>'
+        )
+    return paper + (
         f'<text class="{where}" x="{label.x}" y="{label.y}" font-size="{label.size:g}">'
         f"{escape(label.text)}</text>"
     )

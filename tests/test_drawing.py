@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from pathways.drawing import Words, draw
-from pathways.planning.picture.layout import lay_out, lay_out_small
+from pathways.planning.picture.layout import Reach, lay_out, lay_out_small
 from pathways.presenters.handles import present_handles
 from pathways.presenters.pictures import PictureView, present_file_picture, present_pictures
 from tests.pictures import TODAY, bar, long_timeline, short_timeline, timeline
@@ -32,9 +32,8 @@ def test_every_item_is_a_link_with_a_sentence() -> None:
     svg = draw(view.picture, view.words, link="/plans/1/?item={key}#editor")
     assert svg.count("<a class=") == len(short_timeline().items)
     assert 'href="/plans/1/?item=core#editor" data-item="core"' in svg
-    assert (
-        'aria-label="Diagnostic radiology residency, 1 July 2029 – 30 June 2033, projected"' in svg
-    )
+    said = "Diagnostic radiology residency, 1 July 2029 – 30 June 2033, projected"
+    assert f"<title>{said}</title>" in svg
 
 
 def test_handles_say_where_items_are_and_what_moves() -> None:
@@ -47,13 +46,24 @@ def test_handles_say_where_items_are_and_what_moves() -> None:
     handles = present_handles(drawn)
     view = present_pictures(drawn, title="Mine", today=TODAY, style="us", handles=handles)[-1]
     svg = draw(view.picture, view.words, handles=view.handles)
-    assert 'data-at="2026-07-01" data-until="2030-07-01" data-moves="start" data-sized' in svg
-    assert 'data-at="2024-01-01" data-until="2026-01-01" aria' in svg
-    assert 'data-at="2030-07-01" data-until="2032-07-01" aria' in svg
+    assert 'data-at="2026-07-01" data-until="2030-07-01" data-moves="start" data-sized>' in svg
+    assert 'data-at="2024-01-01" data-until="2026-01-01">' in svg
+    assert 'data-at="2030-07-01" data-until="2032-07-01">' in svg
     first, left, scale = re.findall(r'data-(?:from|left|scale)="([^"]+)"', svg)
     days = (dt.date(2026, 7, 1) - dt.date.fromisoformat(first)).days
     shape = next(one for one in view.picture.shapes if one.key == "next")
     assert float(left) + days * float(scale) == pytest.approx(shape.x, abs=0.2)
+
+
+def test_what_is_cut_off_is_torn_at_the_edge() -> None:
+    """Not by colour: the edge itself is another one."""
+    drawn = timeline(bar("long", "Long", "2020-01-01", "2040-01-01"))
+    reach = Reach(start=dt.date(2026, 1, 1), end=dt.date(2028, 1, 1), cuts=True)
+    torn = draw(lay_out(drawn, today=TODAY, width=700, reach=reach), Words(title="Mine"))
+    whole = draw(lay_out(drawn, today=TODAY, width=700), Words(title="Mine"))
+    assert '<path class="body"' in torn
+    assert '<rect class="body"' not in torn
+    assert '<path class="body"' not in whole
 
 
 def test_hostile_text_stays_text() -> None:

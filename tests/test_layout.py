@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.planning.picture import Picture
-from pathways.planning.picture.layout import lay_out, lay_out_small, reach_of
+from pathways.planning.picture.layout import Reach, lay_out, lay_out_small, reach_of
 from pathways.planning.picture.textwidth import fit, split_in_two, text_width
 from pathways.planning.timeline import Bar, Item, Timeline
 from tests import pictures
@@ -119,6 +119,76 @@ def test_ghosts_show_what_moved_and_what_is_gone() -> None:
     assert_sound(picture)
 
 
+def test_a_preview_is_as_high_as_the_picture() -> None:
+    """Nothing below moves when it comes: what was before stands between the rows."""
+    before = short_timeline()
+    items = [
+        replace(one, end=pictures.moment("2033-01-01"))
+        if isinstance(one, Bar) and one.key == "dr_residency"
+        else one
+        for one in before.items
+    ]
+    plain = lay_out(before, today=TODAY, width=1200)
+    ghosted = lay_out(replace(before, items=tuple(items)), today=TODAY, width=1200, ghost=before)
+    assert ghosted.ghosts
+    assert ghosted.height == plain.height
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_part_of_the_time_shows_only_what_lies_in_it(width: int) -> None:
+    drawn = long_timeline()
+    reach = Reach(start=day("2031-01-01"), end=day("2033-01-01"), cuts=True)
+    picture = lay_out(drawn, today=TODAY, width=width, reach=reach, finish_label="Finish")
+    assert_sound(picture)
+    shown = {shape.key: shape for shape in picture.shapes}
+    assert picture.outside == len(drawn.items) - len(shown)
+    for item in drawn.items:
+        first = item.start.date if isinstance(item, Bar) else item.at.date
+        last = item.end.date if isinstance(item, Bar) else item.until
+        lies_in = first < reach.end and max(last, first + dt.timedelta(days=1)) > reach.start
+        assert (item.key in shown) == lies_in, item.key
+    residency = shown["dr_residency"]
+    assert (residency.cut_left, residency.cut_right) == (True, True)
+    assert residency.x == picture.left
+    assert residency.x + residency.width == pytest.approx(picture.right, abs=2)
+    assert not picture.flags, "neither today nor the finish lies in it"
+
+
+def test_training_years_are_those_of_the_part_shown() -> None:
+    reach = Reach(start=day("2030-09-01"), end=day("2032-09-01"), cuts=True)
+    picture = lay_out(short_timeline(), today=TODAY, width=1200, reach=reach)
+    residency = next(shape for shape in picture.shapes if shape.key == "dr_residency")
+    assert [year.label for year in residency.years] == ["R2", "R3", "R4"]
+    assert residency.years[0].x == picture.left
+
+
+def test_a_short_time_has_months_on_its_axis() -> None:
+    reach = Reach(start=day("2026-11-01"), end=day("2028-11-01"), cuts=True)
+    labels = [
+        tick.label for tick in lay_out(short_timeline(), today=TODAY, width=1200, reach=reach).ticks
+    ]
+    assert labels == ["2027", "Apr", "Jul", "Oct", "2028", "Apr", "Jul", "Oct"]
+    narrow = lay_out(short_timeline(), today=TODAY, width=340, reach=reach).ticks
+    assert [tick.label for tick in narrow] == ["2027", "2028"]
+
+
+def test_words_stand_clear_of_the_lines_or_cover_them() -> None:
+    """The lines of today and of the finish never run through a word."""
+    for width in WIDTHS:
+        picture = lay_out(long_timeline(), today=TODAY, width=width, finish_label="Finish")
+        lines = [flag.x for flag in picture.flags]
+        assert len(lines) == 2
+        crossed = [
+            label
+            for shape in picture.shapes
+            for label in shape.labels
+            if not label.inside and any(label.x < x < label.x + label.width for x in lines)
+        ]
+        assert all(label.covers for label in crossed)
+        if width == 1200:
+            assert len(crossed) <= 3
+
+
 DATES = st.dates(dt.date(2015, 1, 1), dt.date(2045, 1, 1))
 NAMES = st.text(min_size=1, max_size=60)
 
@@ -159,6 +229,17 @@ def test_any_timeline_is_drawn_soundly(drawn: Timeline, width: int, today: dt.da
     backwards = replace(drawn, items=tuple(reversed(drawn.items)))
     again = lay_out(backwards, today=today, width=width, captions=captions, finish_label="Finish")
     assert again.shapes == picture.shapes
+
+
+@settings(max_examples=40, deadline=None)
+@given(timelines(), st.sampled_from(WIDTHS), DATES, st.integers(30, 4000))
+def test_any_part_of_any_timeline_is_drawn_soundly(
+    drawn: Timeline, width: int, start: dt.date, days: int
+) -> None:
+    reach = Reach(start=start, end=start + dt.timedelta(days=days), cuts=True)
+    picture = lay_out(drawn, today=TODAY, width=width, reach=reach, finish_label="Finish")
+    assert_sound(picture)
+    assert len(picture.shapes) + picture.outside == len(drawn.items)
 
 
 @given(st.text(max_size=80), st.floats(1, 400))

@@ -13,6 +13,7 @@ from pathways.presenters.rows import sentence_of
 from pathways.presenters.words import DateStyle
 
 WIDTHS = (("narrow", 340), ("middle", 700), ("broad", 1120))
+ALL_SIZES = tuple(size for size, _ in WIDTHS)
 FILE_WIDTH = 1200
 SMALL_WIDTH = 520
 
@@ -42,10 +43,12 @@ def present_pictures(
     selected: str = "",
     handles: Mapping[str, Handle] | None = None,
     widths: tuple[tuple[str, int], ...] = WIDTHS,
+    reach: Reach | None = None,
 ) -> tuple[PictureView, ...]:
-    """The same timeline once for each width; style sheets show the one that fits."""
+    """The same timeline once for each width; style sheets show the one that fits. ``reach`` is
+    the part of the time to show; None is all of it."""
     captions = {item.key: words.caption(item, style) for item in timeline.items}
-    said = _words(timeline, title, today, style)
+    said = _words(timeline, title, today, style, reach)
     finish = timeline.finish
     finish_label = f"Finish {words.month(finish.date, short=True)}" if finish else ""
     return tuple(
@@ -59,6 +62,7 @@ def present_pictures(
                 captions=captions,
                 finish_label=finish_label,
                 ghost=before,
+                reach=reach,
             ),
             words=said,
             link=link,
@@ -116,13 +120,19 @@ def present_strips(
     return tuple(zip(*by_width, strict=True))
 
 
-def _words(timeline: Timeline, title: str, today: dt.date, style: DateStyle) -> Words:
+def _words(
+    timeline: Timeline, title: str, today: dt.date, style: DateStyle, reach: Reach | None = None
+) -> Words:
     finish = timeline.finish
     end = f", finishing on {words.day(finish.date, style)}" if finish else ""
     count = words.count(len(timeline.items), "item")
+    part = ""
+    if reach:
+        last = words.day(reach.end - words.ONE_DAY, style)
+        part = f" Shown: {words.day(reach.start, style)} to {last}; the list has the others."
     return Words(
         title=title,
-        description=f"Timeline of {count} as of {words.day(today, style)}{end}.",
+        description=f"Timeline of {count} as of {words.day(today, style)}{end}.{part}",
         items={
             item.key: sentence_of(item, style, drives=item.key in timeline.driving)
             for item in timeline.items

@@ -19,19 +19,23 @@ from pathways.presenters.findings import FindingView, present_findings
 from pathways.presenters.handles import present_handles
 from pathways.presenters.levers import Lever, present_levers
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
-from pathways.presenters.pictures import PictureView, present_pictures
+from pathways.presenters.pictures import ALL_SIZES, WIDTHS, PictureView, present_pictures
 from pathways.presenters.rows import Lane, Row, RowStyle, item_link, present_lanes, present_row
 from pathways.presenters.words import DateStyle
+from pathways.presenters.zoom import ZoomLink, present_zoom, reach_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Addresses for a plan; an empty one is not offered. ``page`` is the planner itself, ``bare``
-    the same without a goal."""
+    the same without a goal, ``whole`` showing all the time, ``listed`` without a picture on
+    small screens."""
 
     page: str
     edit: str
     bare: str = ""
+    whole: str = ""
+    listed: str = ""
     save: str = ""
     rename: str = ""
     share: str = ""
@@ -93,6 +97,9 @@ class PlannerView:
     finish: str
     finish_relative: str
     pictures: tuple[PictureView, ...]
+    zoom: tuple[ZoomLink, ...]
+    pictured: bool
+    show: str
     lanes: tuple[Lane, ...]
     next_things: tuple[NextThing, ...]
     findings: tuple[FindingView, ...]
@@ -133,9 +140,11 @@ def present_planner(
     entry: Entry | None = None,
     message: str = "",
     goal: Goal | None = None,
+    show: str = "",
+    sizes: tuple[str, ...] = ALL_SIZES,
 ) -> PlannerView:
     """The planner of a plan. ``selected`` opens the editor of that item, ``goal`` is the day to
-    finish by."""
+    finish by, ``show`` the part of the time in the picture, which is drawn in those ``sizes``."""
     goal = goal or Goal()
     style = date_style(edition, plan.destination)
     before = preview.before if preview else None
@@ -169,7 +178,12 @@ def present_planner(
             link=item_link(links.page),
             selected=selected,
             handles=present_handles(timeline),
+            reach=reach_shown(timeline, show, today),
+            widths=tuple(one for one in WIDTHS if one[0] in sizes),
         ),
+        zoom=present_zoom(timeline, show, links.whole or links.page, today),
+        pictured="narrow" in sizes,
+        show=show if reach_shown(timeline, show, today) else "",
         lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal, before)),
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),

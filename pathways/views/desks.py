@@ -32,6 +32,8 @@ from pathways.presenters.planner import Links, Saving, date_style
 
 Rest = ParamSpec("Rest")
 HOW = "how_starts_move"
+# What an address may ask the page to show, and how long that may be.
+KEPT = {"finish_by": 10, "show": 100, "picture": 1}
 DeskView = Callable[Concatenate[HttpRequest, "Desk", Rest], HttpResponse]
 
 
@@ -101,20 +103,27 @@ class Desk:
             return reverse(f"pathways:draft_{name}", kwargs=extra)
         return reverse(f"pathways:plan_{name}", kwargs={"plan_id": self.row.pk, **extra})
 
+    def asked(self, name: str) -> str:
+        """What the address asks to see: "finish_by" (a month or day), "show" (part of the time),
+        "picture" (on a small screen); empty for nothing."""
+        return self.request.GET.get(name, "")[: KEPT[name]]
+
     def links(self) -> Links:
-        """Every address the page needs; a goal that was asked for goes on with it."""
+        """Every address the page needs; what it was asked to show goes on with them."""
         files = {form: self.address("file", form=form) for form in ("svg", "ics", "csv", "json")}
-        asked = self.request.GET.get("finish_by", "")[:10]
-        goal = f"?{urlencode({'finish_by': asked})}" if asked else ""
-        bare, edit = self.address("page"), self.address("edit") + goal
         routes = self.address("routes")
+        views = {
+            "page": self._page(),
+            "edit": self.address("edit") + self._query(),
+            "bare": self._page("finish_by"),
+            "whole": self._page("show"),
+            "listed": self._page("picture"),
+        }
         if self.row is None:
             save = f"{reverse('account_signup')}?next={reverse('pathways:plans')}"
-            return Links(page=bare + goal, bare=bare, edit=edit, routes=routes, save=save, **files)
+            return Links(**views, routes=routes, save=save, **files)
         return Links(
-            page=bare + goal,
-            bare=bare,
-            edit=edit,
+            **views,
             routes=routes,
             rename=self.address("rename"),
             share=self.address("shares"),
@@ -122,6 +131,13 @@ class Desk:
             plans=reverse("pathways:plans"),
             **files,
         )
+
+    def _page(self, without: str = "") -> str:
+        return self.address("page") + self._query(without)
+
+    def _query(self, without: str = "") -> str:
+        kept = {name: self.asked(name) for name in KEPT if name != without and self.asked(name)}
+        return f"?{urlencode(kept)}" if kept else ""
 
     def save(self, plan: Plan, *, version: int, cause: str) -> "Desk":
         """Keep a new state; raises StaleVersion when the version is not the current one."""

@@ -19,6 +19,7 @@ from pathways.planning.edits import EditError
 from pathways.planning.schedule import schedule
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
+from pathways.presenters.pictures import ALL_SIZES
 from pathways.presenters.planner import Preview, other_ways, present_planner, sentence
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS
@@ -70,14 +71,24 @@ def _show(
         entry=entry,
         message=message,
         goal=_goal(request, desk),
+        show=desk.asked("show"),
+        sizes=_sizes(request, desk),
     )
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
     return render(request, template, {"planner": view}, status=status)
 
 
+def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
+    """The sizes of the picture to send: the one that the browser says it shows, or all; the one
+    for phones only where it is asked for, as there the list comes first."""
+    shown = request.headers.get("Picture-Size", "")
+    sizes = (shown,) if request.headers.get("HX-Request") and shown in ALL_SIZES else ALL_SIZES
+    return tuple(size for size in sizes if size != "narrow" or desk.asked("picture"))
+
+
 def _goal(request: HttpRequest, desk: Desk) -> Goal:
     """The day to finish by that the address asks for, with its answer."""
-    typed = request.GET.get("finish_by", "")[:10]
+    typed = desk.asked("finish_by")
     form = FinishByForm(request.GET)
     if not typed:
         return Goal()

@@ -16,7 +16,8 @@ Role: TypeAlias = Literal["name", "caption", "year"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A piece of text. ``inside``: it stands on the shape and takes its colour from that."""
+    """A piece of text. ``inside``: it stands on the shape and takes its colour from that;
+    ``covers``: a line of the picture runs behind it."""
 
     x: float
     y: float
@@ -25,6 +26,7 @@ class Label:
     text: str
     role: Role
     inside: bool = False
+    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,8 @@ class YearTick:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """An item: a bar, or a mark (``mark`` wide, at ``x``) with the band of its window; one that
-    is ``beyond`` lies after the time shown and stands at the edge.
+    is ``beyond`` lies after the time shown and stands at the edge. One that is ``cut`` goes on
+    past the edge of the picture on that side.
 
     ``left`` to ``right`` and ``top`` to ``bottom`` hold shape and labels together: these rectangles
     never overlap.
@@ -68,6 +71,8 @@ class Shape:
     years_y: float = 0.0
     icon_x: float | None = None
     icon_y: float = 0.0
+    cut_left: bool = False
+    cut_right: bool = False
 
     def moved_down(self, by: float, height: float) -> "Shape":
         """This shape in a row that begins ``by`` further down and is ``height`` high."""
@@ -96,7 +101,7 @@ class LaneBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """1 January of a year; some have no label."""
+    """1 January of a year, or the first of a month; some have no label."""
 
     x: float
     label: str
@@ -128,7 +133,7 @@ class Ghost:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """The whole picture, for the time from ``start`` to ``end``, which stand at ``left`` and
-    ``right``."""
+    ``right``; so many items lie ``outside`` and are left out."""
 
     width: float
     height: float
@@ -143,3 +148,4 @@ class Picture:
     ghosts: tuple[Ghost, ...]
     narrow: bool
     small: bool = False
+    outside: int = 0

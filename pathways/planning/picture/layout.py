@@ -11,11 +11,12 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from pathways.planning.picture import Flag, Ghost, LaneBox, Picture, Shape, Tick
+from pathways.planning.picture import Flag, Ghost, LaneBox, Picture, Shape
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot, pack
 from pathways.planning.picture.shapes import slots_of
 from pathways.planning.picture.textwidth import text_width
+from pathways.planning.picture.ticks import ticks_of
 from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
 
 LANE_TITLES: Mapping[Lane, str] = {
@@ -32,10 +33,12 @@ AFTER_FINISH = dt.timedelta(days=730)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """The first and the last day (excluded) that the picture shows."""
+    """The first and the last day (excluded) that the picture shows. Where it ``cuts``, items that
+    lie outside are left out; else single dates after the end stand at the edge."""
 
     start: dt.date
     end: dt.date
+    cuts: bool = False
 
 
 def lay_out(
@@ -59,7 +62,7 @@ def lay_out(
         timeline,
         today,
         max(width, 240),
-        style=replace(style, ghosts=ghost is not None),
+        style=style,
         reach=reach or reach_of(timeline, today, ghost),
         captions=captions or {},
         finish_label=finish_label,
@@ -99,7 +102,10 @@ def _picture(
     axis = Axis(start=reach.start, end=reach.end, left=left, right=width - min(left, 8.0))
     was = {item.key: item for item in ghost.items} if ghost else {}
     gone = set(was) - {item.key for item in timeline.items}
-    items = sorted((*timeline.items, *(was[key] for key in gone)), key=_order)
+    every = (*timeline.items, *(was[key] for key in gone))
+    items = sorted((item for item in every if _is_shown(item, reach)), key=_order)
+    flags = _flags(timeline, today, axis, finish_label, bare=style.bare)
+    lines = tuple(flag.x for flag in flags)
     lanes: list[LaneBox] = []
     shapes: list[Shape] = []
     top = style.header
@@ -112,6 +118,7 @@ def _picture(
                 end=_drawn_end(item, reach),
                 caption=captions.get(item.key, ""),
                 gone=item.key in gone,
+                lines=lines,
             )
             for item in items
             if item.lane == lane
@@ -129,13 +136,20 @@ def _picture(
         start=reach.start,
         end=reach.end,
         lanes=tuple(lanes),
-        ticks=_years(axis, bare=style.bare),
+        ticks=ticks_of(axis, bare=style.bare),
         shapes=tuple(shapes),
-        flags=_flags(timeline, today, axis, finish_label, bare=style.bare),
+        flags=flags,
         ghosts=_ghosts(shapes, was, axis, reach),
         narrow=width < NARROW,
         small=style.bare,
+        outside=len(every) - len(items),
     )
+
+
+def _is_shown(item: Item, reach: Reach) -> bool:
+    """Whether any part of an item lies in the time shown."""
+    last = max(_drawn_end(item, reach), _start(item) + dt.timedelta(days=1))
+    return not reach.cuts or (_start(item) < reach.end and last > reach.start)
 
 
 def reach_of(timeline: Timeline, today: dt.date, ghost: Timeline | None = None) -> Reach:
@@ -212,19 +226,6 @@ def _lane(
     return box, shapes
 
 
-def _years(axis: Axis, *, bare: bool) -> tuple[Tick, ...]:
-    """Ticks at each 1 January, with labels as close as they can stand."""
-    room = text_width("2030", 12) + (26 if bare else 10)
-    year_width = 365.25 / max((axis.end - axis.start).days, 1) * (axis.right - axis.left)
-    step = next((step for step in (1, 2, 5, 10, 20, 50) if step * year_width >= room), 100)
-    ticks: list[Tick] = []
-    for year in range(axis.start.year + 1, axis.end.year + 1):
-        x = axis.x(dt.date(year, 1, 1))
-        fits = x + room - 8 <= axis.right
-        ticks.append(Tick(x=x, label=str(year) if year % step == 0 and fits else ""))
-    return tuple(ticks)
-
-
 def _flags(
     timeline: Timeline, today: dt.date, axis: Axis, finish_label: str, *, bare: bool
 ) -> tuple[Flag, ...]:
@@ -232,7 +233,7 @@ def _flags(
     flags: list[Flag] = []
     if axis.start <= today <= axis.end:
         flags.append(_flag("today", axis.x(today), "Today", axis, after=True))
-    if timeline.finish and finish_label:
+    if timeline.finish and finish_label and axis.start <= timeline.finish.date <= axis.end:
         x = axis.x(timeline.finish.date)
         ways = [_flag("finish", x, finish_label, axis, after=after) for after in (False, True)]
         free = [way for way in ways if not (flags and _touch(way, flags[0]))]
@@ -260,7 +261,7 @@ def _ghosts(
     ghosts: list[Ghost] = []
     for shape in shapes:
         item = was.get(shape.key)
-        if item is None or shape.gone:
+        if item is None or shape.gone or not _is_shown(item, reach):
             continue
         x, end = axis.x(_start(item)), axis.x(_drawn_end(item, reach))
         if shape.form != "bar":
@@ -271,7 +272,7 @@ def _ghosts(
             Ghost(
                 key=shape.key,
                 x=x,
-                y=round(shape.y + shape.height + 2.0, 1),
+                y=round(shape.y + shape.height + 1.0, 1),
                 width=round(max(end - x, 3.0), 1),
                 height=4.0,
                 to_x=shape.x,

@@ -15,8 +15,12 @@ class Axis:
 
     def x(self, day: dt.date) -> float:
         """The place of a date, kept inside the axis."""
+        return min(max(self.place(day), self.left), self.right)
+
+    def place(self, day: dt.date) -> float:
+        """The place of a date, which may lie outside."""
         share = (day - self.start).days / max((self.end - self.start).days, 1)
-        return round(self.left + min(max(share, 0.0), 1.0) * (self.right - self.left), 1)
+        return round(self.left + share * (self.right - self.left), 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +36,6 @@ class Style:
     title_height: float
     header: float
     labels_above: bool
-    ghosts: bool = False
     bare: bool = False
 
     @classmethod
@@ -58,8 +61,3 @@ class Style:
             size=0.0, bar_height=11.0, mark=10.0, mark_row=11.0, row_gap=2.0, lane_gap=4.0,
             title_height=0.0, header=2.0, labels_above=True, bare=True,
         )  # fmt: skip
-
-    @property
-    def ghost_room(self) -> float:
-        """What a row needs more where it shows what was before."""
-        return 7.0 if self.ghosts else 0.0

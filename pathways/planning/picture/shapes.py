@@ -18,25 +18,53 @@ YEAR_SIZE = 10.5
 
 
 def slots_of(
-    item: Item, axis: Axis, style: Style, *, end: dt.date, caption: str, gone: bool
+    item: Item,
+    axis: Axis,
+    style: Style,
+    *,
+    end: dt.date,
+    caption: str,
+    gone: bool,
+    lines: tuple[float, ...] = (),
 ) -> tuple[Slot, ...]:
-    """Every way to draw an item that stays inside the axis; there is always one."""
+    """Every way to draw an item that stays inside the axis; there is always one. Ways whose words
+    stand clear of the ``lines`` through the picture come alone where there are any."""
     if isinstance(item, Bar):
         ways = _bar_ways(item, axis, style, end, caption)
     else:
         ways = _mark_ways(item, axis, style, end, caption)
-    slots = [
-        Slot(
-            left=way.left,
-            right=way.right,
-            height=way.bottom + style.ghost_room,
-            shape=replace(way, gone=True) if gone else way,
-        )
-        for way in ways
-        if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
+    inside = [
+        way for way in ways if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
     ]
-    dated = [slot for slot in slots if _says_date(slot.shape)] or slots
-    return tuple([slot for slot in dated if slot.shape.y == 0.0] or dated)
+    dated = [way for way in inside if _says_date(way)] or inside
+    in_row = [way for way in dated if way.y == 0.0] or dated
+    chosen = [way for way in in_row if not _crossed(way, lines)]
+    chosen = chosen or [_covering(way, lines) for way in in_row]
+    if gone:
+        chosen = [replace(way, gone=True) for way in chosen]
+    return tuple(
+        Slot(left=way.left, right=way.right, height=way.bottom, shape=way) for way in chosen
+    )
+
+
+def _runs_through(label: Label, lines: tuple[float, ...]) -> bool:
+    if label.inside:
+        return False
+    start, end = label.x - 3, label.x + label.width + 3
+    return any(start < x < end for x in lines)
+
+
+def _crossed(shape: Shape, lines: tuple[float, ...]) -> bool:
+    return any(_runs_through(label, lines) for label in shape.labels)
+
+
+def _covering(shape: Shape, lines: tuple[float, ...]) -> Shape:
+    """The shape with those labels marked that a line runs behind."""
+    labels = (
+        replace(label, covers=True) if _runs_through(label, lines) else label
+        for label in shape.labels
+    )
+    return replace(shape, labels=tuple(labels))
 
 
 def _says_date(shape: Shape) -> bool:
@@ -86,7 +114,13 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
     x = min(x, axis.right - 4.0)
     width = max(axis.x(end) - x, 4.0)
     bare = _bare(item, "bar", style, x, width, style.bar_height)
-    drawn = replace(bare, width=round(max(width - SEAM, 3.0), 1), years=_training_years(item, bare))
+    drawn = replace(
+        bare,
+        width=round(max(width - SEAM, 3.0), 1),
+        years=_training_years(item, axis),
+        cut_left=item.start.date < axis.start,
+        cut_right=end > axis.end,
+    )
     if style.bare:
         yield replace(drawn, years=())
         return
@@ -101,18 +135,21 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
     yield _above(drawn, item.name, caption, axis, style)
 
 
-def _training_years(item: Bar, bare: Shape) -> tuple[YearTick, ...]:
-    """Where each training year begins, with its name where its room allows."""
+def _training_years(item: Bar, axis: Axis) -> tuple[YearTick, ...]:
+    """Where each training year begins, with its name where its room allows; those that lie
+    outside are left out."""
     if not item.years or item.years == (item.short,):
         return ()
-    step = bare.width / len(item.years)
-    return tuple(
-        YearTick(
-            x=round(bare.x + place * step, 1),
-            label=name if text_width(name, YEAR_SIZE) <= step - 12.0 else "",
-        )
-        for place, name in enumerate(item.years)
-    )
+    first = axis.place(item.start.date)
+    step = (axis.place(item.end.date) - first) / len(item.years)
+    ticks = []
+    for place, name in enumerate(item.years):
+        start = max(first + place * step, axis.left)
+        room = min(first + (place + 1) * step, axis.right) - start
+        if room > 0:
+            label = name if text_width(name, YEAR_SIZE) <= room - 12.0 else ""
+            ticks.append(YearTick(x=round(start, 1), label=label))
+    return tuple(ticks)
 
 
 def _inside(bare: Shape, text: str, caption: str, style: Style) -> Iterator[Shape]:
@@ -239,6 +276,7 @@ def _mark_ways(
     bare = _bare(item, form, style, x, width, style.mark_row)
     if item.at.date >= axis.end:
         bare = replace(bare, beyond=True)
+    bare = replace(bare, cut_left=item.at.date < axis.start, cut_right=end > axis.end)
     if style.bare:
         yield bare
         return

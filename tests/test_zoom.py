@@ -1,0 +1,101 @@
+"""Looking at a part of the time: the next two years, or one stage."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from pathways.planning.timeline import Bar
+from pathways.presenters.zoom import present_zoom, reach_shown
+from tests.factories import make_plan, make_user, publish_packs
+from tests.pictures import TODAY, bar, short_timeline, timeline
+
+
+def test_the_next_two_years_begin_a_little_before_today() -> None:
+    reach = reach_shown(short_timeline(), "next", TODAY)
+    assert reach is not None
+    assert reach.start < TODAY < reach.start + dt.timedelta(days=60)
+    assert (reach.end, reach.cuts) == (dt.date(2028, 11, 21), True)
+
+
+def test_a_stage_is_shown_with_a_little_room() -> None:
+    drawn = short_timeline()
+    residency = drawn.item("dr_residency")
+    assert isinstance(residency, Bar)
+    reach = reach_shown(drawn, "dr_residency", TODAY)
+    assert reach is not None
+    assert reach.start < residency.start.date
+    assert reach.end > residency.end.date
+    post = reach_shown(drawn, "attending", TODAY)
+    assert post is not None
+    assert post.end < dt.date(2037, 1, 1), "a post without an end is not shown for ever"
+
+
+@pytest.mark.parametrize("asked", ["", "core", "nowhere", "<b>"])
+def test_anything_else_is_the_whole_plan(asked: str) -> None:
+    drawn = short_timeline()
+    assert reach_shown(drawn, asked, TODAY) is None
+    chosen = [way.label for way in present_zoom(drawn, asked, "/draft/", TODAY) if way.chosen]
+    assert chosen == ["Whole plan"]
+
+
+def test_the_ways_are_links_that_keep_what_else_is_asked() -> None:
+    ways = present_zoom(short_timeline(), "next", "/draft/?finish_by=2036-07", TODAY)
+    assert [(way.label, way.chosen) for way in ways][:3] == [
+        ("Whole plan", False),
+        ("Next two years", True),
+        ("Medical school", False),
+    ]
+    assert ways[0].url == "/draft/?finish_by=2036-07"
+    assert ways[2].url == "/draft/?finish_by=2036-07&show=medical_school"
+    over = timeline(bar("a", "Old post", "1990-01-01", "1991-01-01"))
+    assert [way.label for way in present_zoom(over, "", "/draft/", TODAY)] == [
+        "Whole plan",
+        "Old post",
+    ]
+
+
+@pytest.fixture
+def page() -> tuple[Client, str]:
+    publish_packs()
+    owner, client = make_user(), Client()
+    client.force_login(owner)
+    return client, f"/plans/{make_plan(owner).pk}/"
+
+
+@pytest.mark.django_db
+def test_what_is_shown_goes_on_with_every_link_and_form(page: tuple[Client, str]) -> None:
+    client, address = page
+    shown = client.get(address, {"show": "next", "finish_by": "2040-07"}).content.decode()
+    assert f'action="{address}edit/?finish_by=2040-07&amp;show=next"' in shown
+    assert 'href="' + address + "?finish_by=2040-07&amp;show=next&amp;item=" in shown
+    assert '<input type="hidden" name="show" value="next">' in shown
+
+
+@pytest.mark.django_db
+def test_a_phone_gets_the_list_first_and_the_picture_when_asked(page: tuple[Client, str]) -> None:
+    client, address = page
+    first = client.get(address).content.decode()
+    assert 'class="fits narrow"' not in first
+    assert f'href="{address}?picture=1"' in first
+    asked = client.get(address, {"picture": "1"}).content.decode()
+    assert 'class="fits narrow"' in asked
+    assert f'id="hide-picture" href="{address}"' in asked
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("size", "sizes"),
+    [("broad", ["broad"]), ("middle", ["middle"]), ("narrow", []), ("huge", ["middle", "broad"])],
+)
+def test_a_fragment_has_the_size_that_the_browser_shows(
+    page: tuple[Client, str], size: str, sizes: list[str]
+) -> None:
+    client, address = page
+    headers = {"HX-Request": "true", "Picture-Size": size}
+    answer = client.get(address, headers=headers).content.decode()
+    found = [one for one in ("narrow", "middle", "broad") if f'class="fits {one}"' in answer]
+    assert found == sizes
+    whole = client.get(address, headers={"Picture-Size": size}).content.decode()
+    assert 'class="fits broad"' in whole
+    assert 'class="fits middle"' in whole
