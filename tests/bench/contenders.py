@@ -27,8 +27,8 @@ PLANNER, CONTROL, BARE, EMPTY = "ours", "ours again", "bare", "empty"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contender:
     """A page to measure. ``addresses`` by number of bars; ``bars`` selects one bar each;
-    ``parent`` where a change shows in the bar's parent; ``virtual`` draws only what is in sight;
-    ``scripts`` run before the page's own, by number of bars."""
+    ``parent`` where a change shows in the bar's parent; ``visible`` where a page has hidden
+    drawings; ``scripts`` run before the page's own, by number of bars."""
 
     key: str
     title: str
@@ -40,6 +40,11 @@ class Contender:
     visible: bool = False
     scripts: Mapping[int, str] = field(default_factory=dict)
     signed_in: StorageState | None = None
+
+    @property
+    def all_bars(self) -> bool:
+        """Whether it has to show every bar; some peers draw only those in sight."""
+        return self.edits and not self.peer
 
     def probe(self, expected: int) -> str:
         """The script that measures this page."""

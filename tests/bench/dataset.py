@@ -101,19 +101,20 @@ def catalogue(counts: tuple[int, ...]) -> dict[str, Any]:
     milestones: dict[str, Any] = {}
     destinations: dict[str, Any] = {}
     place = {"jurisdiction": "nowhere"}
+    figure = {"sources": ["rule_book"], "confidence": "A", "basis": "rule"}
     for count in counts:
         keys = [stage_key(count, number) for number in range(1, count + 1)]
         for number, (key, length) in enumerate(zip(keys, months(count), strict=True), start=1):
-            before = [{"any": [keys[number - 2]]}] if number > 1 else []
+            before = [{"any": [keys[number - 2]], **figure}] if number > 1 else []
             stage = {"name": f"Stage {number}", "kind": "residency", "requires": before}
-            stages[key] = {**stage, **place, "length": {"typical": length}}
+            stages[key] = {**stage, **place, "length": {"typical": length, **figure}}
             milestones[f"chain{count}_exam{number}"] = {
                 "name": f"Exam {number}",
                 "kind": "exam",
                 **place,
                 "shown_with": [key],
-                "requires": [{"any": [key]}],
-                "rules": [{"key": "any_day", "says": "On any day after the stage."}],
+                "requires": [{"any": [key], **figure}],
+                "rules": [{"key": "any_day", "says": "On any day after the stage.", **figure}],
             }
         destinations[f"chain{count}"] = {
             "name": f"The end of {count} stages",
@@ -126,6 +127,13 @@ def catalogue(counts: tuple[int, ...]) -> dict[str, Any]:
     return {
         "format": 1,
         "jurisdictions": {"nowhere": {"name": "Nowhere", "currency": "USD"}},
+        "sources": {
+            "rule_book": {
+                "title": "The rule book",
+                "url": "https://rules.example/",
+                "checked": FIRST_DAY.isoformat(),
+            }
+        },
         "stages": stages,
         "milestones": milestones,
         "destinations": destinations,

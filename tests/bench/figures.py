@@ -13,6 +13,14 @@ from tests.browser.checks import violations_of
 
 MOST_STOPS = 1_500
 SETTLED_MS = 700
+# How far down the page the picture begins.
+TOP = """
+(selector) => {
+  const drawings = [...document.querySelectorAll(selector)].map((bar) => bar.closest("svg"));
+  const shown = drawings.find((drawing) => drawing.checkVisibility());
+  return shown.getBoundingClientRect().top + scrollY;
+}
+"""
 FOCUSED = """
 (selector) => {
   const item = document.activeElement?.closest(selector);
@@ -24,11 +32,16 @@ FOCUSED = """
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jump:
     """The layout shift of one step: all of it, and what comes later than half a second after
-    somebody did something."""
+    somebody did something.
+
+    Browsers count only what was there before and after, and a swap brings new elements. So
+    ``moved`` says by how many px the picture went down (or up) on the page.
+    """
 
     step: str
     all: float
     unexpected: float
+    moved: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +66,11 @@ def jumps(browser: Browser, planner: Contender, count: int) -> list[Jump]:
         page.wait_for_timeout(SETTLED_MS)
         for step, act in _steps(page, count).items():
             page.evaluate("bench.shifted()")
+            before = page.evaluate(TOP, OUR_BARS)
             act()
             page.wait_for_timeout(SETTLED_MS)
-            found.append(Jump(step=step, **page.evaluate("bench.shifted()")))
+            moved = page.evaluate(TOP, OUR_BARS) - before
+            found.append(Jump(step=step, moved=moved, **page.evaluate("bench.shifted()")))
     return found
 
 

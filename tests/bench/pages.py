@@ -41,7 +41,7 @@ def options(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--sizes", default="10,40,200", help="numbers of bars")
     parser.add_argument("--profiles", default="desk,mobile", help="mobile is measured with 40 bars")
     parser.add_argument(
-        "--only", default="", help="ours, bare, empty or peers; ours always takes part"
+        "--only", default="", help="who takes part besides ours: bare, empty, vis, …"
     )
     parser.add_argument("--json", type=Path, help="a file for everything that was measured")
     return parser.parse_args(arguments)
@@ -71,9 +71,13 @@ class Run:
                 if size not in one.addresses:
                     continue
                 try:
-                    self.expected[one.key, size] = count_bars(self.browser, one, size)
+                    bars = count_bars(self.browser, one, size)
+                    if bars != size and one.all_bars:
+                        raise RuntimeError(f"It shows {bars} bars.")
                 except (BrowserError, RuntimeError) as error:
                     self._fail(one, "desk", size, error)
+                else:
+                    self.expected[one.key, size] = bars
 
     def round(self, number: int, planned: Sequence[Condition]) -> None:
         """Every page once under every condition."""
@@ -101,7 +105,7 @@ class Run:
 def say(run: Run, planned: Sequence[Condition], rounds: int) -> list[goals.Judged]:
     """Print the tables and judge the goals."""
     for profile, size in planned:
-        print(f"\n{profile}, {size} items, {rounds} rounds\n")
+        print(f"\n{profile}, {size} items, {rounds} {'round' if rounds == 1 else 'rounds'}\n")
         print(report.times(run.visits, run.who, profile, size), end="\n\n")
         print(report.weights(run.visits, run.who, profile, size), end="\n\n")
         print(report.controls(run.visits, profile, size))

@@ -8,8 +8,10 @@ from tests.bench.figures import Access, Jump
 from tests.bench.goals import (
     CONTROL_HIGH,
     CONTROL_LOW,
+    FASTEST,
     GOALS,
     ROUNDS_TO_JUDGE,
+    By,
     Judged,
     Measure,
     painted,
@@ -110,23 +112,34 @@ def controls(visits: Sequence[Visit], profile: Profile, count: int) -> str:
     return f"Control, our page against itself: {', '.join(said) or NONE}"
 
 
+def _said(one: Judged) -> tuple[str, str]:
+    """The limit of a goal, and what was reached."""
+    goal, reached = one.goal, one.reached
+    against = one.against or goal.limit
+    if goal.limit == FASTEST:
+        against = f"fastest ({one.against})" if one.against else "fastest peer"
+    by: dict[By, tuple[str, str]] = {
+        "×": (f"{goal.most:g} × {against}", f"{reached:.2f} ×" if reached is not None else NONE),
+        "+ms": (
+            f"{against} + {goal.most:.1f} ms",
+            f"{reached:+.1f} ms" if reached is not None else NONE,
+        ),
+        "ms": (f"{goal.most:.1f} ms", f"{reached:.1f} ms" if reached is not None else NONE),
+    }
+    return by[goal.by]
+
+
 def judgements(judged: Sequence[Judged], rounds: int) -> str:
     """Every goal with what was reached."""
     rows = []
     for one in judged:
-        goal = one.goal
-        limit = {"×": f"{goal.most:g} × {one.against or goal.limit}"}.get(goal.by)
-        if limit is None:
-            more = f"{one.against or goal.limit} + " if goal.limit else ""
-            limit = f"{more}{goal.most:.1f} ms"
-        unit = " ×" if goal.by == "×" else " ms"
-        reached = NONE if one.reached is None else f"{one.reached:.2f}{unit}"
+        limit, reached = _said(one)
         control = NONE if one.control is None else f"{one.control:.2f}"
-        rows.append([goal.name, goal.says, f"≤ {limit}", reached, control, one.verdict])
-    said = [table(["goal", "what", "limit", "reached", "control", ""], rows)]
-    said.append(
-        f"Outside {CONTROL_LOW}–{CONTROL_HIGH} of the control the run says nothing about that goal."
-    )
+        rows.append([f"{one.goal.name} {one.goal.says}", limit, reached, control, one.verdict])
+    said = [
+        table(["goal", "at the most", "reached", "control", "verdict"], rows),
+        f"A control outside {CONTROL_LOW}–{CONTROL_HIGH}: the run says nothing about that goal.",
+    ]
     if rounds < ROUNDS_TO_JUDGE:
         said.append(
             f"{rounds} of the {ROUNDS_TO_JUDGE} rounds that it takes to judge a goal: "
@@ -137,15 +150,13 @@ def judgements(judged: Sequence[Judged], rounds: int) -> str:
 
 def jumping(jumps: Sequence[Jump], count: int) -> str:
     """Layout shift, step by step."""
-    rows = [[one.step, f"{one.unexpected:.4f}", f"{one.all:.4f}"] for one in jumps]
-    rows.append(
-        [
-            "all steps",
-            f"{sum(one.unexpected for one in jumps):.4f}",
-            f"{sum(one.all for one in jumps):.4f}",
-        ]
-    )
-    return table([f"layout shift, {count} items", "unexpected", "with what was asked for"], rows)
+    rows = [
+        [one.step, f"{one.unexpected:.4f}", f"{one.all:.4f}", f"{one.moved:+.0f}"] for one in jumps
+    ]
+    unexpected, everything = sum(one.unexpected for one in jumps), sum(one.all for one in jumps)
+    rows.append(["all steps", f"{unexpected:.4f}", f"{everything:.4f}", ""])
+    head = ["unexpected", "with what was asked for", "picture moved down, px"]
+    return table([f"layout shift, {count} items", *head], rows)
 
 
 def accessible(found: Access) -> str:
