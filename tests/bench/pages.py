@@ -18,7 +18,6 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Error as BrowserError
@@ -62,7 +61,9 @@ class Run:
         self.who = who
         self.expected: dict[tuple[str, int], int] = {}
         self.visits: list[Visit] = []
-        self.failures: dict[tuple[str, Profile, int], str] = {}
+        self.jumps: list[figures.Jump] = []
+        self.access: figures.Access | None = None
+        self.failures: dict[tuple[str, str, int], str] = {}
 
     def count_all(self, sizes: Sequence[int]) -> None:
         """Look at every page once; what shows no bars takes no further part."""
@@ -95,27 +96,39 @@ class Run:
                 else:
                     self.visits.append(done)
 
-    def _fail(self, one: Contender, profile: Profile, size: int, error: Exception) -> None:
+    def figures(self, size: int) -> None:
+        """What takes no rounds."""
+        planner = self.who[0]
+        try:
+            self.jumps = figures.jumps(self.browser, planner, size)
+            self.access = figures.access(self.browser, planner, size)
+        except (BrowserError, AssertionError) as error:
+            self._fail(planner, "layout shift and access", size, error)
+
+    def _fail(self, one: Contender, what: str, size: int, error: Exception) -> None:
         """Remember it, and do not try again: the next rounds would take as long to fail."""
-        said = str(error).splitlines()[0]
-        self.failures[one.key, profile, size] = said
-        print(f"Not measured: {one.title}, {profile}, {size} items: {said}", file=sys.stderr)
+        said = str(error).strip().partition("\n")[0]
+        self.failures[one.key, what, size] = said
+        print(f"Not measured: {one.title}, {what}, {size} items: {said}", file=sys.stderr)
 
 
-def say(run: Run, planned: Sequence[Condition], rounds: int) -> list[goals.Judged]:
+def say(run: Run, planned: Sequence[Condition], rounds: int, size: int) -> None:
     """Print the tables and judge the goals."""
-    for profile, size in planned:
-        print(f"\n{profile}, {size} items, {rounds} {'round' if rounds == 1 else 'rounds'}\n")
-        print(report.times(run.visits, run.who, profile, size), end="\n\n")
-        print(report.weights(run.visits, run.who, profile, size), end="\n\n")
-        print(report.controls(run.visits, profile, size))
-    judged = report.goals_of(run.visits, goals.judge)
-    print(f"\n{report.judgements(judged, rounds)}\n")
-    return judged
+    for profile, count in planned:
+        print(f"\n{profile}, {count} items, {rounds} {'round' if rounds == 1 else 'rounds'}\n")
+        print(report.times(run.visits, run.who, profile, count), end="\n\n")
+        print(report.weights(run.visits, run.who, profile, count), end="\n\n")
+        print(report.controls(run.visits, profile, count))
+    print(f"\n{report.judgements(report.goals_of(run.visits, goals.judge), rounds)}")
+    if run.jumps:
+        print(f"\n{report.jumping(run.jumps, size)}")
+    if run.access:
+        print(f"\n{report.accessible(run.access)}")
 
 
-def as_json(run: Run, judged: Sequence[goals.Judged], **more: Any) -> str:
+def as_json(run: Run) -> str:
     """Everything that was measured."""
+    judged = report.goals_of(run.visits, goals.judge)
     return json.dumps(
         {
             "date": dt.datetime.now(dt.UTC).isoformat(),
@@ -136,7 +149,8 @@ def as_json(run: Run, judged: Sequence[goals.Judged], **more: Any) -> str:
                 }
                 for one in judged
             ],
-            **more,
+            "jumps": [asdict(one) for one in run.jumps],
+            "access": asdict(run.access) if run.access else None,
         },
         ensure_ascii=False,
         indent=1,
@@ -163,23 +177,20 @@ def measure(browser: Browser, asked: argparse.Namespace) -> int:
     sizes = tuple(map(int, asked.sizes.split(",")))
     planned = conditions(asked.profiles.split(","), sizes)
     only = set(filter(None, asked.only.split(",")))
+    size = MOBILE_COUNT if MOBILE_COUNT in sizes else sizes[0]
     with ExitStack() as stack:
         run = Run(browser, start(stack, browser, sizes, only))
         run.count_all(sizes)
+        run.figures(size)
         for number in range(1, asked.rounds + 1):
             began = time.monotonic()
             run.round(number, planned)
             passed, load = time.monotonic() - began, os.getloadavg()[0]
             print(f"round {number}: {passed:.0f} s, load {load:.1f}", file=sys.stderr)
-        judged = say(run, planned, asked.rounds)
-        size = MOBILE_COUNT if MOBILE_COUNT in sizes else sizes[0]
-        jumps = figures.jumps(browser, run.who[0], size)
-        access = figures.access(browser, run.who[0], size)
-        print(f"{report.jumping(jumps, size)}\n\n{report.accessible(access)}")
-        if asked.json:
-            more = {"jumps": list(map(asdict, jumps)), "access": asdict(access)}
-            asked.json.write_text(as_json(run, judged, **more), "utf-8")
-        return 1 if run.failures else 0
+            if asked.json:
+                asked.json.write_text(as_json(run), "utf-8")
+    say(run, planned, asked.rounds, size)
+    return 1 if run.failures else 0
 
 
 def main() -> None:

@@ -37,7 +37,9 @@ def our_site(browser: Browser, counts: tuple[int, ...]) -> Iterator[OurSite]:
         server = site.serve()
         try:
             address = f"http://127.0.0.1:{site.port}"
-            yield OurSite(address=address, paths=paths, signed_in=sign_in(browser, address))
+            signed_in = sign_in(browser, address)
+            _warm_up(browser, signed_in, [address + one for two in paths.values() for one in two])
+            yield OurSite(address=address, paths=paths, signed_in=signed_in)
         finally:
             server.terminate()
             server.wait(timeout=30)
@@ -66,3 +68,10 @@ def sign_in(browser: Browser, address: str) -> StorageState:
             page.get_by_role("button", name="Sign In", exact=True).click()
         page.goto("/plans/")
         return context.storage_state()
+
+
+def _warm_up(browser: Browser, signed_in: StorageState, addresses: list[str]) -> None:
+    """Ask often enough that each worker has read the edition, as it has on a site in use."""
+    with browser.new_context(storage_state=signed_in) as context:
+        for address in addresses * 3:
+            assert context.request.get(address).ok, address

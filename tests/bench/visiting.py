@@ -129,6 +129,7 @@ def visit(
     with opened(browser, contender, count, profile, expected) as (page, traffic):
         page.goto(contender.addresses[count], wait_until="commit", timeout=120_000)
         page.evaluate("bench.painted")
+        page.wait_for_load_state("load")  # bars may be painted before all has come
         page.wait_for_timeout(SETTLED_MS[profile])
         load = page.evaluate("bench.load()")
         size, requests = traffic.taken()
