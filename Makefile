@@ -1,6 +1,7 @@
 # What can be done here; each line of `make help` is one thing.
 PYTHON ?= python3
 PORT ?= 8000
+ROUNDS ?= 3
 RADCAREERS_DATA ?= $(CURDIR)/var
 BIN := .venv/bin
 # On this machine only, over plain HTTP. docs/settings.md is about anything else.
@@ -37,8 +38,9 @@ format: .venv/development ## Format code and templates
 screenshots: .venv/development ## Take the pictures of the documentation anew
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.screenshots
 
-bench: .venv/development ## Measure speed, as ratios within one run
+bench: .venv/development ## Measure speed, as ratios within one run: ROUNDS=13 to judge
 	$(BIN)/python -m tests.bench.engine
+	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.bench.pages --rounds $(ROUNDS) $(ARGS)
 
 clean: ## Remove what can be made again (never the data)
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
