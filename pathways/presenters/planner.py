@@ -24,11 +24,12 @@ from pathways.presenters.words import DateStyle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
     """Addresses for a plan; an empty one is not offered. ``page`` is the planner itself, ``bare``
-    the same without a goal."""
+    the same without a goal, ``why`` the receipts of an item with ``{key}`` in it."""
 
     page: str
     edit: str
     bare: str = ""
+    why: str = ""
     save: str = ""
     rename: str = ""
     share: str = ""
@@ -127,6 +128,7 @@ def present_planner(
         today=today,
         style=style,
         page=links.page,
+        why=links.why,
         selected=selected,
         next_keys=tuple(thing.key for thing in things),
     )

@@ -108,13 +108,17 @@ class Desk:
         goal = f"?{urlencode({'finish_by': asked})}" if asked else ""
         bare, edit = self.address("page"), self.address("edit") + goal
         routes = self.address("routes")
+        why = self.address("why", key="key").replace("/key/", "/{key}/") + goal
         if self.row is None:
             save = f"{reverse('account_signup')}?next={reverse('pathways:plans')}"
-            return Links(page=bare + goal, bare=bare, edit=edit, routes=routes, save=save, **files)
+            return Links(
+                page=bare + goal, bare=bare, edit=edit, why=why, routes=routes, save=save, **files
+            )
         return Links(
             page=bare + goal,
             bare=bare,
             edit=edit,
+            why=why,
             routes=routes,
             rename=self.address("rename"),
             share=self.address("shares"),
