@@ -119,3 +119,27 @@ def test_what_is_known_already_is_not_sent_again_compressed_or_not(client: Clien
     for tag in ('W/"edition-1"', '"edition-1"'):
         again = compressed(client, "/api/catalogue.json", **{"If-None-Match": tag})
         assert (again.status_code, again.content) == (304, b"")
+
+
+# Light or dark
+
+
+@pytest.mark.parametrize(
+    ("cookie", "says"),
+    [
+        ("", '<html lang="en">'),
+        ("dark", '<html lang="en" data-theme="dark">'),
+        ("light", '<html lang="en" data-theme="light">'),
+        ('"><script>', '<html lang="en">'),
+    ],
+)
+def test_the_theme_comes_from_a_cookie_and_no_cache_mixes_two(
+    client: Client, cookie: str, says: str
+) -> None:
+    publish_packs()
+    client.cookies["theme"] = cookie
+    for path in ("/", "/explore/", "/accounts/login/"):
+        answer = client.get(path)
+        assert says in answer.content.decode()
+        assert "Cookie" in answer.headers["Vary"]
+        assert "no-store" in answer.headers["Cache-Control"]

@@ -342,6 +342,23 @@ def test_everything_works_without_scripts(tab: Callable[..., Page]) -> None:
     expect(page.locator(".row .tag").first).to_have_text("turned off")
 
 
+# Light or dark
+
+
+def test_the_theme_that_was_chosen_comes_with_the_page(page: Page) -> None:
+    page.goto("/")
+    switch = page.get_by_role("button", name="Dark theme")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    for address in ("/", "/explore/", "/accounts/login/"):
+        html = page.goto(address)
+        assert html
+        assert '<html lang="en" data-theme="dark">' in html.text()
+        expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    assert 'data-theme="light"' in (page.reload() or html).text()
+
+
 # The reasons of a date, in its row
 
 
@@ -395,8 +412,9 @@ def test_a_tour_leaves_nothing_in_the_browsers_storage(page: Page, world: World)
     page.goto("/")
     page.locator("[data-theme-toggle]").click()
     kept = page.evaluate("({...sessionStorage, ...localStorage})")
-    assert kept == {"theme": "dark", "htmx-current-path-for-history": "/"}
+    assert kept == {"htmx-current-path-for-history": "/"}
     cookies = {one.get("name"): one for one in page.context.cookies()}
+    assert cookies.pop("theme").get("value") == "dark"
     assert set(cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     assert all(one.get("httpOnly") for one in cookies.values())
 
