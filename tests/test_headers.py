@@ -1,10 +1,10 @@
 """What every answer carries, whatever it is."""
 
 import gzip
+from typing import Any
 
 import pytest
 from django.contrib.staticfiles import finders
-from django.http import HttpResponse
 from django.test import Client
 
 from radcareers.middleware import HEADERS
@@ -89,10 +89,9 @@ def test_static_files_may_be_cached(client: Client) -> None:
 # Compression
 
 
-def compressed(client: Client, path: str, **headers: str) -> HttpResponse:
+def compressed(client: Client, path: str, **headers: str) -> Any:
     """What a browser is answered, which takes compressed answers."""
-    answer: HttpResponse = client.get(path, headers={"Accept-Encoding": "gzip, br", **headers})
-    return answer
+    return client.get(path, headers={"Accept-Encoding": "gzip, br", **headers})
 
 
 def test_pages_are_compressed_for_those_who_take_it(client: Client) -> None:

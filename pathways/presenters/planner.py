@@ -1,7 +1,8 @@
 """The planner page: sentence, pictures, next three things, list, findings, editor, undo, save."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.choices import choice_points
@@ -141,14 +142,14 @@ def present_planner(
         destination=destination_name(edition, plan.destination),
         finish=words.day(finish.date, style) if finish else "",
         finish_relative=words.relative(finish.date, today) if finish else "",
-        pictures=present_pictures(
+        pictures=_pictures(
             timeline,
             title=title,
             today=today,
             style=style,
             before=preview.before if preview else None,
             link=item_link(links.page),
-            selected=selected,
+            selected=selected if timeline.item(selected) else "",
         ),
         lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal)),
         next_things=things,
@@ -169,6 +170,34 @@ def present_planner(
         preview=preview,
         edition=timeline.edition,
         message=message,
+    )
+
+
+@lru_cache(maxsize=64)
+def _pictures(
+    timeline: Timeline,
+    *,
+    title: str,
+    today: dt.date,
+    style: DateStyle,
+    before: Timeline | None,
+    link: str,
+    selected: str,
+) -> tuple[PictureView, ...]:
+    """The pictures; which item is selected changes nothing in how they are laid out."""
+    if selected:
+        same = _pictures(
+            timeline,
+            title=title,
+            today=today,
+            style=style,
+            before=before,
+            link=link,
+            selected="",
+        )
+        return tuple(replace(view, selected=selected) for view in same)
+    return present_pictures(
+        timeline, title=title, today=today, style=style, before=before, link=link
     )
 
 
