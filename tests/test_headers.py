@@ -1,8 +1,5 @@
 """What every answer carries, whatever it is."""
 
-import gzip
-from typing import Any
-
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -84,40 +81,6 @@ def test_static_files_may_be_cached(client: Client) -> None:
     answer.close()
     assert "max-age" in answer.headers["Cache-Control"]
     assert "no-store" not in answer.headers["Cache-Control"]
-
-
-# Compression
-
-
-def compressed(client: Client, path: str, **headers: str) -> Any:
-    """What a browser is answered, which takes compressed answers."""
-    return client.get(path, headers={"Accept-Encoding": "gzip, br", **headers})
-
-
-def test_pages_are_compressed_for_those_who_take_it(client: Client) -> None:
-    plain = client.get("/accounts/login/")
-    assert "Content-Encoding" not in plain.headers
-    assert "Accept-Encoding" in plain.headers["Vary"]
-    packed = compressed(client, "/accounts/login/")
-    assert packed.headers["Content-Encoding"] == "gzip"
-    assert len(packed.content) < len(plain.content)
-    assert {"Accept-Encoding", "Cookie"} <= set(packed.headers["Vary"].split(", "))
-    assert gzip.decompress(packed.content).startswith(b"<!doctype html>")
-
-
-def test_the_length_of_a_compressed_page_says_little(client: Client) -> None:
-    lengths = {len(compressed(client, "/accounts/login/").content) for _ in range(20)}
-    assert len(lengths) > 5, "the padding against BREACH"
-
-
-def test_what_is_known_already_is_not_sent_again_compressed_or_not(client: Client) -> None:
-    publish_packs()
-    first = compressed(client, "/api/catalogue.json")
-    assert first.headers["ETag"] == 'W/"edition-1"'
-    assert gzip.decompress(first.content).startswith(b'{"edition": 1')
-    for tag in ('W/"edition-1"', '"edition-1"'):
-        again = compressed(client, "/api/catalogue.json", **{"If-None-Match": tag})
-        assert (again.status_code, again.content) == (304, b"")
 
 
 # Light or dark

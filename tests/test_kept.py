@@ -130,9 +130,10 @@ def test_on_the_next_day_the_page_says_so(story_day: None, monkeypatch: pytest.M
     client = Client()
     session = client.session
     drafts.start_draft(session, document=plan_document())
+    session.set_expiry(90 * 24 * 60 * 60)
     session.save()
     before = client.get("/draft/").content.decode()
-    later = timezone.now() + dt.timedelta(days=6)
+    later = timezone.now() + dt.timedelta(days=40)
     monkeypatch.setattr(timezone, "now", lambda: later)
     after = client.get("/draft/").content.decode()
     for part in (r'class="row-facts">([^<]+)', r'class="line today" d="([^"]+)'):
