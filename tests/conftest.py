@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from pathways.bridge import edition_values
 from pathways.views.explore import index_of, routes_of, things_of
+from pathways.views.timelines import computed
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +17,7 @@ def _empty_process_cache() -> Iterator[None]:
     """What one test computed is not another's to find."""
     yield
     caches["process"].clear()
-    for kept in (edition_values, things_of, index_of, routes_of):
+    for kept in (edition_values, things_of, index_of, routes_of, computed):
         kept.cache_clear()  # another test's edition 1 is another edition
 
 

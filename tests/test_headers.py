@@ -5,7 +5,7 @@ from django.contrib.staticfiles import finders
 from django.test import Client
 
 from radcareers.middleware import HEADERS
-from tests.factories import make_user
+from tests.factories import make_user, publish_packs
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +81,27 @@ def test_static_files_may_be_cached(client: Client) -> None:
     answer.close()
     assert "max-age" in answer.headers["Cache-Control"]
     assert "no-store" not in answer.headers["Cache-Control"]
+
+
+# Light or dark
+
+
+@pytest.mark.parametrize(
+    ("cookie", "says"),
+    [
+        ("", '<html lang="en">'),
+        ("dark", '<html lang="en" data-theme="dark">'),
+        ("light", '<html lang="en" data-theme="light">'),
+        ('"><script>', '<html lang="en">'),
+    ],
+)
+def test_the_theme_comes_from_a_cookie_and_no_cache_mixes_two(
+    client: Client, cookie: str, says: str
+) -> None:
+    publish_packs()
+    client.cookies["theme"] = cookie
+    for path in ("/", "/explore/", "/accounts/login/"):
+        answer = client.get(path)
+        assert says in answer.content.decode()
+        assert "Cookie" in answer.headers["Vary"]
+        assert "no-store" in answer.headers["Cache-Control"]

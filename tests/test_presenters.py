@@ -25,7 +25,7 @@ from pathways.presenters.shares import present_share_row, present_shared
 from pathways.views.acting import NoSuchItem, item_of
 from tests.pictures import TODAY, day, long_timeline, marker, moment, short_timeline, timeline
 
-LINKS = Links(page="/plans/1/", edit="/plans/1/edit/")
+LINKS = Links(page="/plans/1/", edit="/plans/1/edit/", why="/plans/1/why/{key}/")
 PLAN = Plan(
     destination="neuroradiology",
     situation=Situation(as_of=TODAY),
@@ -106,7 +106,8 @@ def test_the_list_has_every_item_of_the_picture(edition: Edition) -> None:
         drawn = {shape.key for shape in size.picture.shapes}
         assert drawn == {row.key for row in view.rows}
     assert len(view.rows) == 40
-    assert all(row.receipts for row in view.rows)
+    assert [row.why_url for row in view.rows] == [f"/plans/1/why/{row.key}/" for row in view.rows]
+    assert not any(row.receipts for row in view.rows)
 
 
 def test_next_three_things_come_in_order_of_time(edition: Edition) -> None:

@@ -179,6 +179,14 @@ class Timeline:
     clocks: tuple[ClockReading, ...] = ()
     driving: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Worked out once; equal timelines have equal items."""
+        return hash((self.edition, self.destination, self.items))
+
     def item(self, key: str) -> Item | None:
         """The item of that key, or None."""
         return self._by_key.get(key)

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pathways.forms import WAYS
 from pathways.planning.catalogue import Edition
@@ -29,13 +30,14 @@ from pathways.presenters.zoom import ZoomLink, present_zoom, reach_shown
 class Links:
     """Addresses for a plan; an empty one is not offered. ``page`` is the planner itself, ``bare``
     the same without a goal, ``whole`` showing all the time, ``listed`` without a picture on
-    small screens."""
+    small screens, ``why`` the receipts of an item with ``{key}`` in it."""
 
     page: str
     edit: str
     bare: str = ""
     whole: str = ""
     listed: str = ""
+    why: str = ""
     save: str = ""
     rename: str = ""
     share: str = ""
@@ -154,6 +156,7 @@ def present_planner(
         today=today,
         style=style,
         page=links.page,
+        why=links.why,
         selected=selected,
         next_keys=tuple(thing.key for thing in things),
     )
@@ -169,17 +172,16 @@ def present_planner(
         destination=destination_name(edition, plan.destination),
         finish=words.day(finish.date, style) if finish else "",
         finish_relative=words.relative(finish.date, today) if finish else "",
-        pictures=present_pictures(
+        pictures=_pictures(
             timeline,
             title=title,
             today=today,
             style=style,
             before=before,
             link=item_link(links.page),
-            selected=selected,
-            handles=present_handles(timeline),
-            reach=reach_shown(timeline, show, today),
-            widths=tuple(one for one in WIDTHS if one[0] in sizes),
+            selected=selected if timeline.item(selected) else "",
+            show=show,
+            sizes=sizes,
         ),
         zoom=present_zoom(timeline, show, links.whole or links.page, today),
         pictured="narrow" in sizes,
@@ -204,6 +206,46 @@ def present_planner(
         preview=preview,
         edition=timeline.edition,
         message=message,
+    )
+
+
+@lru_cache(maxsize=64)
+def _pictures(
+    timeline: Timeline,
+    *,
+    title: str,
+    today: dt.date,
+    style: DateStyle,
+    before: Timeline | None,
+    link: str,
+    selected: str,
+    show: str,
+    sizes: tuple[str, ...],
+) -> tuple[PictureView, ...]:
+    """The pictures; which item is selected changes nothing in how they are laid out."""
+    if selected:
+        same = _pictures(
+            timeline,
+            title=title,
+            today=today,
+            style=style,
+            before=before,
+            link=link,
+            selected="",
+            show=show,
+            sizes=sizes,
+        )
+        return tuple(replace(view, selected=selected) for view in same)
+    return present_pictures(
+        timeline,
+        title=title,
+        today=today,
+        style=style,
+        before=before,
+        link=link,
+        handles=present_handles(timeline),
+        reach=reach_shown(timeline, show, today),
+        widths=tuple(one for one in WIDTHS if one[0] in sizes),
     )
 
 

@@ -28,7 +28,8 @@ STATUS_WORDS: Mapping[ItemStatus, str] = {
 class Row:
     """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
     ``drives`` where it decides the finish, and is ``tight`` where it cannot wait; ``was`` is when
-    it was before the change that is previewed, where that differs."""
+    it was before the change that is previewed, where that differs. Its receipts are in it, or at
+    ``why_url``."""
 
     key: str
     name: str
@@ -49,6 +50,7 @@ class Row:
     gone: tuple[str, ...]
     note: str
     receipts: tuple[ReceiptView, ...]
+    why_url: str
     url: str
     selected: bool
     is_next: bool
@@ -80,6 +82,11 @@ def start_of(item: Item) -> dt.date:
     return item.start.date if isinstance(item, Bar) else item.at.date
 
 
+def why_url(why: str, key: str) -> str:
+    """The address of an item's receipts, from one with ``{key}`` in it."""
+    return why.replace("{key}", key)
+
+
 def item_link(page: str) -> str:
     """The address of an editor on a planner page, with ``{key}`` for the item."""
     return page + (LINK.replace("?", "&") if "?" in page else LINK)
@@ -93,11 +100,12 @@ def item_url(page: str, key: str) -> str:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowStyle:
     """How all rows of a page are shown: on which day and page, which one is open, which are
-    next."""
+    next. ``why`` is where receipts are, with ``{key}`` for the item; empty: in the rows."""
 
     today: dt.date
     style: DateStyle
     page: str = ""
+    why: str = ""
     selected: str = ""
     next_keys: tuple[str, ...] = ()
 
@@ -134,7 +142,8 @@ def present_row(
         track=_track(edition, item),
         gone=gone_words(change, style),
         note=item.note,
-        receipts=present_receipts(edition, item, style),
+        receipts=() if shown.why else present_receipts(edition, item, style),
+        why_url=why_url(shown.why, item.key),
         url=item_url(shown.page, item.key),
         selected=item.key == shown.selected,
         is_next=item.key in shown.next_keys,

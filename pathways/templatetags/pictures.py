@@ -1,17 +1,53 @@
-"""``{% picture view %}`` draws a presented picture."""
+"""``{% picture view %}`` draws a presented picture, ``{% row_of row %}`` writes a row of the list.
+
+Both depend on what they are given and on nothing else. What was drawn or written last is kept in
+each process, so that a page that changed in one place is made anew in that place only.
+"""
+
+from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from pathways.drawing import draw
 from pathways.presenters.pictures import PictureView
+from pathways.presenters.rows import Row
+
+MOST_PICTURES = 96
+MOST_ROWS = 4096
+# Rows with longer notes are rare, and would fill the memory.
+LONGEST_NOTE = 500
 
 register = template.Library()
+
+
+class _This:
+    """A view as a key: it is found by what it is, not by what it says. While the key is kept, so
+    is the view, and no other can take its place in memory."""
+
+    __slots__ = ("view",)
+
+    def __init__(self, view: PictureView) -> None:
+        self.view = view
+
+    def __hash__(self) -> int:
+        return id(self.view)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _This) and other.view is self.view
 
 
 @register.simple_tag
 def picture(view: PictureView) -> SafeString:
     """The picture as SVG."""
+    return drawn(_This(view))
+
+
+@lru_cache(maxsize=MOST_PICTURES)
+def drawn(key: _This) -> SafeString:
+    """The picture of a view; presenters give the same view again for the same timeline."""
+    view = key.view
     return draw(
         view.picture,
         view.words,
@@ -20,3 +56,16 @@ def picture(view: PictureView) -> SafeString:
         selected=view.selected,
         handles=view.handles,
     )
+
+
+@register.simple_tag
+def row_of(row: Row, shared: object = None) -> SafeString:
+    """The row as HTML; a ``shared`` one leads to no editor."""
+    write = written if len(row.note) <= LONGEST_NOTE else written.__wrapped__
+    return write(row, bool(shared))
+
+
+@lru_cache(maxsize=MOST_ROWS)
+def written(row: Row, shared: bool) -> SafeString:
+    """The row from its template, which sees nothing else."""
+    return render_to_string("_row.html", {"row": row, "shared": shared})

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from pathways.bridge import current_edition, current_number
@@ -36,7 +35,6 @@ def _answer(document: dict[str, Any]) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
 @condition(etag_func=_etag)
 def catalogue(request: HttpRequest) -> HttpResponse:
     """The current edition as JSON, in the shape of docs/pack-format.md, with its number."""
@@ -45,7 +43,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
 @condition(etag_func=_etag)
 def catalogue_of(request: HttpRequest, key: str) -> HttpResponse:
     """The same for one country: what belongs to it, and the sources of that."""

@@ -25,10 +25,10 @@ from pathways.operations import plans as operations
 from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan, read_plan, write_plan
-from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Item, Timeline
 from pathways.presenters import words
 from pathways.presenters.planner import Links, Saving, date_style
+from pathways.views.timelines import timeline_of
 
 Rest = ParamSpec("Rest")
 HOW = "how_starts_move"
@@ -65,7 +65,7 @@ class Desk:
 
     def timeline(self) -> Timeline:
         """The plan, dated."""
-        return schedule(self.edition, self.plan, today())
+        return timeline_of(self.edition, self.plan, today())
 
     def day(self, date: dt.date) -> str:
         """A day in the manner of the country where the plan leads."""
@@ -118,6 +118,7 @@ class Desk:
             "bare": self._page("finish_by"),
             "whole": self._page("show"),
             "listed": self._page("picture"),
+            "why": self.address("why", key="key").replace("/key/", "/{key}/") + self._query(),
         }
         if self.row is None:
             save = f"{reverse('account_signup')}?next={reverse('pathways:plans')}"

@@ -6,7 +6,6 @@ from functools import lru_cache
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from pathways.bridge import current_edition, edition_values
@@ -46,7 +45,6 @@ def current_things() -> Things:
 
 @login_not_required
 @require_safe
-@gzip_page
 def listing(request: HttpRequest) -> HttpResponse:
     """Countries; or what a query and filters find."""
     things = current_things()
@@ -64,7 +62,6 @@ def listing(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
 def country(request: HttpRequest, key: str) -> HttpResponse:
     """One country."""
     things = current_things()
@@ -76,7 +73,6 @@ def country(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@gzip_page
 def thing(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """One destination, stage, exam or organisation."""
     things = current_things()
@@ -96,7 +92,6 @@ def _page(request: HttpRequest, template: str, **context: object) -> HttpRespons
 
 @login_not_required
 @require_safe
-@gzip_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that is worth finding."""
     things = current_things()

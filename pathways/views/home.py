@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pathways import drafts
@@ -56,7 +55,6 @@ def _ask(
 
 @login_not_required
 @require_safe
-@gzip_page
 def home(request: HttpRequest) -> HttpResponse:
     """The start page, with the answers given so far."""
     return _ask(request, current_edition(), {})

@@ -16,7 +16,6 @@ from pathways.forms import WAYS, FinishByForm, problems_of
 from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.edits import EditError
-from pathways.planning.schedule import schedule
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
 from pathways.presenters.pictures import ALL_SIZES
@@ -24,6 +23,7 @@ from pathways.presenters.planner import Preview, other_ways, present_planner, se
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
+from pathways.views.timelines import timeline_of
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview")
 
@@ -139,7 +139,7 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     edited = ACTIONS[name](desk, before, request.POST)
     if request.POST.get("how") in dict(WAYS):
         request.session[HOW] = request.POST["how"]
-    after = schedule(desk.edition, edited.plan, today())
+    after = timeline_of(desk.edition, edited.plan, today())
     told = describe_difference(before, after)
     moves = not difference(before, after).is_none
     if not request.POST.get("confirmed") and (moves or request.POST.get("preview")):
@@ -202,7 +202,7 @@ def _conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
             button = "Correct my change"
         else:
             button = "Apply my change to it"
-            after = schedule(desk.edition, edited.plan, now)
+            after = timeline_of(desk.edition, edited.plan, now)
             mine = sentence(desk.edition, edited.plan, after, now)
             change = f"{edited.cause}. {describe_difference(timeline, after)}"
     posted = {

@@ -20,7 +20,6 @@ from pathways.models import Plan, ShareLink
 from pathways.operations import shares as operations
 from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
-from pathways.planning.schedule import schedule
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.shares import (
     ShareRow,
@@ -30,6 +29,7 @@ from pathways.presenters.shares import (
 )
 from pathways.presenters.words import DateStyle
 from pathways.views.desks import today
+from pathways.views.timelines import timeline_of
 from radcareers.middleware import secret_address
 
 
@@ -123,7 +123,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     view = present_shared(
         edition,
         plan,
-        schedule(edition, plan, now),
+        timeline_of(edition, plan, now),
         today=now,
         changed=link.plan.updated_at.date(),
         who=link.plan.owner.name if link.show_name else "",

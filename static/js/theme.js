@@ -1,16 +1,8 @@
-// Light or dark as the person chose; without a choice, as the system has it.
+// Switches between light and dark. The choice is a cookie, which the server turns into
+// data-theme, so that no page is ever painted in the wrong one first.
 (function () {
   "use strict";
   const root = document.documentElement;
-  const stored = () => {
-    try {
-      return localStorage.getItem("theme");
-    } catch {
-      return null;
-    }
-  };
-  const chosen = stored();
-  if (chosen === "light" || chosen === "dark") root.dataset.theme = chosen;
 
   function isDark() {
     if (root.dataset.theme) return root.dataset.theme === "dark";
@@ -27,12 +19,9 @@
   document.addEventListener("click", (event) => {
     if (!event.target.closest("[data-theme-toggle]")) return;
     root.dataset.theme = isDark() ? "light" : "dark";
-    try {
-      localStorage.setItem("theme", root.dataset.theme);
-    } catch {
-      // Private windows may refuse; the choice then lasts for this page.
-    }
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `theme=${root.dataset.theme}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
     label();
   });
-  document.addEventListener("DOMContentLoaded", label);
+  label();
 })();

@@ -134,6 +134,9 @@ def _opened(page: Page, world: World) -> None:
     """The planner with everything unfolded but the menu, which lies over what is below it."""
     page.goto(world.planner)
     page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(one => one.open = true)")
+    for key in ("dr_residency", "core"):
+        page.locator(f"#item-{key} [data-why]").click()
+        expect(page.locator(f"#item-{key} .receipt").first).to_be_visible()
 
 
 def _compare(page: Page, world: World) -> None:
@@ -179,6 +182,7 @@ STATES: Mapping[str, Callable[[Page, World], None]] = {
     "planner with all open": _opened,
     "planner with a preview": _preview,
     "planner with a mistake": _error,
+    "why": at("{world.planner}why/core/"),
     "conflict": _conflict,
     "other routes": at("{world.planner}routes/"),
     "plans": at("/plans/"),
@@ -307,8 +311,9 @@ def test_everything_works_without_scripts(tab: Callable[..., Page]) -> None:
     page.get_by_label("How many months").fill("12")
     page.get_by_role("button", name="Show what it moves").click()
     apply_preview(page)
-    page.locator("#item-custom_1 summary").click()
-    expect(page.locator("#item-custom_1 .receipt").first).to_be_visible()
+    page.locator("#item-custom_1").get_by_role("link", name="Why these dates").click()
+    expect(page.locator(".receipt").first).to_be_visible()
+    page.get_by_role("link", name="Back to").click()
 
     page.get_by_role("link", name="Save this plan").click()
     page.get_by_label("Email").fill("mina@example.org")
@@ -337,6 +342,60 @@ def test_everything_works_without_scripts(tab: Callable[..., Page]) -> None:
     expect(page.locator(".row .tag").first).to_have_text("turned off")
 
 
+# Light or dark
+
+
+def test_the_theme_that_was_chosen_comes_with_the_page(page: Page) -> None:
+    page.goto("/")
+    switch = page.get_by_role("button", name="Dark theme")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    switch.click()
+    for address in ("/", "/explore/", "/accounts/login/"):
+        html = page.goto(address)
+        assert html
+        assert '<html lang="en" data-theme="dark">' in html.text()
+        expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.click()
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+
+
+# The reasons of a date, in its row
+
+
+def test_the_reasons_open_and_close_where_they_are(page: Page, world: World) -> None:
+    choose_esir(page)
+    why = page.locator("#item-core").get_by_role("button", name="Why this date: ")
+    expect(why).to_have_attribute("aria-expanded", "false")
+    for press in ("Enter", "Space"):
+        why.focus()
+        page.keyboard.press(press)
+        expect(page.locator("#item-core .receipt")).to_be_visible()
+        expect(why).to_have_attribute("aria-expanded", "true")
+        expect(why).to_be_focused()
+        page.keyboard.press(press)
+        expect(page.locator("#item-core .receipt")).to_have_count(0)
+        expect(why).to_have_attribute("aria-expanded", "false")
+        expect(why).to_be_focused()
+    # What an edit brings works as well.
+    open_row(page, "core")
+    why.click()
+    expect(page.locator("#item-core .receipt")).to_be_visible()
+    expect(page.locator("h1")).to_have_count(1)
+
+
+def test_reasons_that_cannot_be_had_say_so(page: Page, world: World) -> None:
+    choose_esir(page)
+    page.context.set_offline(True)
+    why = page.locator("#item-core [data-why]")
+    why.click()
+    expect(page.locator("#messages")).to_contain_text("You seem to be offline.")
+    expect(why).to_have_attribute("aria-expanded", "false")
+    page.context.set_offline(False)
+    why.click()
+    expect(page.locator("#item-core .receipt")).to_be_visible()
+
+
 # What stays in the browser, and what leaves it
 
 
@@ -354,8 +413,9 @@ def test_a_tour_leaves_nothing_in_the_browsers_storage(page: Page, world: World)
     page.goto("/")
     page.locator("[data-theme-toggle]").click()
     kept = page.evaluate("({...sessionStorage, ...localStorage})")
-    assert kept == {"theme": "dark", "htmx-current-path-for-history": "/"}
+    assert kept == {"htmx-current-path-for-history": "/"}
     cookies = {one.get("name"): one for one in page.context.cookies()}
+    assert cookies.pop("theme").get("value") == "dark"
     assert set(cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     assert all(one.get("httpOnly") for one in cookies.values())
 

@@ -1,0 +1,46 @@
+"""Many small files to work on, few on the wire: files that ``collectstatic`` joins.
+
+Where static files are served as they lie (in tests), pages link the parts instead, in the same
+order; ``{% bundle %}`` knows which.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+# A part has to make sense wherever it stands: a script declares nothing outside a function.
+BUNDLES: Mapping[str, tuple[str, ...]] = {
+    "css/site.css": (
+        "css/tokens.css",
+        "css/base.css",
+        "css/layout.css",
+        "css/components.css",
+        "css/picture.css",
+        "css/print.css",
+    ),
+    "js/site.js": (
+        "js/theme.js",
+        "js/htmx-events.js",
+        "js/planner.js",
+        "js/why.js",
+    ),
+}
+
+
+class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """Joins the bundles when static files are collected, then hashes and compresses them too."""
+
+    joins = True
+
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
+        """Every collected file, the bundles among them."""
+        if not dry_run:
+            for name, parts in BUNDLES.items():
+                joined = "\n".join(Path(self.path(one)).read_text("utf-8") for one in parts)
+                Path(self.path(name)).write_text(joined, "utf-8")
+                paths[name] = (self, name)
+        yield from super().post_process(paths, dry_run, **options)
