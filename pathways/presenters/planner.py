@@ -46,22 +46,23 @@ class Links:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A change that has not been made yet: the timeline as it was, what the change does in a
-    sentence, and the form values that apply it."""
+    sentence, the form values that apply it, and the address to go back to without it."""
 
     before: Timeline
     says: str
     action: str
     key: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
-    """Where a plan stands: its version, whether it is kept, what undo and redo would do, and
-    how starts were moved last."""
+    """Where a plan stands: its version, when it was saved, whether it is a draft, what undo and
+    redo would do, and how starts were moved last."""
 
     version: int
-    saved: str = ""
+    saved: dt.datetime | None = None
     draft: bool = False
     undo: str = ""
     redo: str = ""
@@ -91,6 +92,8 @@ class PlannerView:
     links: Links
     version: int
     saved: str
+    saved_at: dt.datetime | None
+    style: DateStyle
     draft: bool
     undo: str
     redo: str
@@ -153,14 +156,16 @@ def present_planner(
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
         editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
-        insert=present_insert(timeline, typed),
+        insert=present_insert(timeline, typed.about("")),
         goal=present_goal(goal, style),
         levers=present_levers(edition, timeline, today),
         doors=present_choices(choice_points(edition, plan, timeline), today, style, links.page),
         clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
         links=links,
         version=saving.version,
-        saved=saving.saved,
+        saved=words.moment(saving.saved, style, today) if saving.saved else "",
+        saved_at=saving.saved,
+        style=style,
         draft=saving.draft,
         undo=saving.undo,
         redo=saving.redo,

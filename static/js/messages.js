@@ -1,0 +1,53 @@
+// Says things: in the strip at the top of the page, or only to those who listen to the page.
+window.radcareers = (function () {
+  "use strict";
+  let timer;
+
+  // Into the live region: emptied first, so that the same words are read out again.
+  function announce(text) {
+    const region = document.getElementById("said");
+    if (!region) return;
+    clearTimeout(timer);
+    region.textContent = "";
+    timer = setTimeout(() => {
+      region.textContent = text;
+    }, 100);
+  }
+
+  // Into the strip, with focus; `link` is {says, address}, opened in a new tab. `why` tells the
+  // message from others; `quietly` leaves the focus where it is and reads the text out.
+  function say(text, { link, why = "", quietly = false } = {}) {
+    const strip = document.getElementById("messages");
+    const message = document.createElement("p");
+    message.className = "message error";
+    message.tabIndex = -1;
+    message.dataset.why = why;
+    const words = document.createElement("span");
+    words.textContent = text;
+    message.append(words);
+    if (link) message.append(linkTo(link));
+    strip.replaceChildren(message);
+    if (quietly) return announce(text);
+    message.focus({ preventScroll: true });
+    message.scrollIntoView({ block: "center" });
+  }
+
+  function linkTo({ says, address }) {
+    const link = document.createElement("a");
+    link.className = "button";
+    link.href = address;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = `${says} (in a new tab)`;
+    return link;
+  }
+
+  // Why the message that stands in the strip is there; "" where this script put none.
+  const why = () => document.querySelector("#messages [data-why]")?.dataset.why || "";
+
+  function unsay() {
+    document.querySelector("#messages [data-why]")?.remove();
+  }
+
+  return { announce, say, unsay, why };
+})();
