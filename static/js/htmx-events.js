@@ -103,6 +103,6 @@
     const target = wrong || same || find("[data-focus-else]") || find("#editor-title") || row;
     if (target) target.focus({ preventScroll: !wrong });
     const saying = find("[data-say]") || find(".message");
-    if (saying && saying !== target) site.announce(saying.textContent.trim());
+    if (saying) site.announce(saying.textContent.trim(), { silently: saying === target });
   });
 })();

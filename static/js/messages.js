@@ -3,11 +3,13 @@ window.radcareers = (function () {
   "use strict";
   let timer;
 
-  // Into the live region: emptied first, so that the same words are read out again.
-  function announce(text) {
+  // Into the live region: emptied first, so that the same words are read out again. Where the
+  // focus goes to the words and reads them anyway, they are put there silently.
+  function announce(text, { silently = false } = {}) {
     const region = document.getElementById("said");
     if (!region) return;
     clearTimeout(timer);
+    region.setAttribute("aria-live", silently ? "off" : "polite");
     region.textContent = "";
     timer = setTimeout(() => {
       region.textContent = text;
