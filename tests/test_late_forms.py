@@ -180,9 +180,9 @@ def test_what_was_typed_for_a_plan_that_is_deleted_is_dropped() -> None:
 def test_after_an_hour_it_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
     sheet = signed_out(plan_sheet())
     now = 1_800_000_000.0
-    monkeypatch.setattr(typed_module.time, "time", lambda: now)
+    monkeypatch.setattr("pathways.typed.time.time", lambda: now)
     sheet.post("note", RESIDENCY, note=NOTE)
-    monkeypatch.setattr(typed_module.time, "time", lambda: now + 3601)
+    monkeypatch.setattr("pathways.typed.time.time", lambda: now + 3601)
     assert NOTE not in text_of(sign_in(sheet.client, owner_of(sheet), follow=sheet.page))
     assert typed_module.SESSION_KEY not in sheet.client.session
 

@@ -17,7 +17,9 @@ window.radcareers = (function () {
   }
 
   // Into the strip, with focus; `link` is {says, address}, opened in a new tab. `why` tells the
-  // message from others; `quietly` leaves the focus where it is and reads the text out.
+  // message from others; `quietly` leaves the focus where it is and reads the text out. The strip
+  // stays in sight, so nothing scrolls; closing it leads back to where one was.
+  let before;
   function say(text, { link, why = "", quietly = false } = {}) {
     const strip = document.getElementById("messages");
     const message = document.createElement("p");
@@ -28,10 +30,24 @@ window.radcareers = (function () {
     words.textContent = text;
     message.append(words);
     if (link) message.append(linkTo(link));
+    message.append(closeButton());
+    const active = document.activeElement;
+    if (!strip.contains(active)) before = active;
     strip.replaceChildren(message);
     if (quietly) return announce(text);
     message.focus({ preventScroll: true });
-    message.scrollIntoView({ block: "center" });
+  }
+
+  function closeButton() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-plain";
+    button.textContent = "Close";
+    button.addEventListener("click", () => {
+      unsay();
+      before?.focus({ preventScroll: true });
+    });
+    return button;
   }
 
   function linkTo({ says, address }) {

@@ -4,7 +4,7 @@
   const site = window.radcareers;
   const STILL = "What you typed is still here.";
   const RENEWED = "This page had grown old and has been renewed. Press the button again.";
-  const SIGNED_OUT = `You are signed out. ${STILL} Sign in in a new tab, come back, try again.`;
+  const SIGNED_OUT = `You are signed out. ${STILL} Sign in, come back, then try again.`;
   const NOT_YOURS = `This plan is not open to whoever is signed in now. ${STILL} Copy what you need.`;
   const OFFLINE = `No answer came: you seem to be offline. ${STILL} Try again when it is back.`;
   const OLD = `This page is too old. ${STILL} Copy what you need, then reload the page.`;

@@ -163,6 +163,18 @@ def test_a_failure_is_said_the_text_stays_and_the_next_try_works(site: Site, fai
         expect(page.locator("#messages .message")).to_have_count(0)
 
 
+def test_a_message_stays_in_sight_and_closing_it_leads_back(site: Site) -> None:
+    page = site.open()
+    page.locator("#edit-note").fill(NOTE)
+    page.route(EDITS, cut)
+    page.locator("#set-note").click()
+    told(page, "No answer came")
+    expect(page.locator("#set-note")).to_be_in_viewport()
+    page.get_by_role("button", name="Close", exact=True).click()
+    expect(page.locator("#messages .message")).to_have_count(0)
+    expect(page.locator("#set-note")).to_be_focused()
+
+
 def test_opening_an_item_without_a_connection_is_said(site: Site) -> None:
     page = site.open()
     page.locator("#edit-note").fill(NOTE)
