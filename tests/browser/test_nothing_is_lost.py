@@ -241,7 +241,9 @@ def test_signed_out_leads_to_sign_in_and_back_to_what_was_typed(site: Site) -> N
     assert violations_of(page) == []
     # Not set yet, so it is not lost when another item is opened.
     open_row(page, EXAM)
+    expect(page.locator("#edit-sitting")).to_be_visible()
     open_row(page, RESIDENCY)
+    expect(page.locator("#edit-months")).to_be_visible()
     expect(page.locator("#edit-note")).to_have_value(NOTE)
     page.locator("#set-note").click()
     expect(page.locator("#item-dr_residency")).to_contain_text(NOTE)

@@ -517,7 +517,8 @@ def test_whatever_goes_wrong_is_said_and_nothing_typed_is_lost(
         expect(message).to_be_focused()
         expect(page.locator("#edit-note")).to_have_value("All that I typed")
 
-    for status, says in ((403, "has been renewed"), (413, "too much"), (429, "too often"), (500, "our side")):
+    answers = {403: "has been renewed", 413: "too much", 429: "too often", 500: "our side"}
+    for status, says in answers.items():
 
         def answer(route: Route, _request: Request, status: int = status) -> None:
             route.fulfill(status=status)
