@@ -7,10 +7,11 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from pathways import drafts
+from pathways import access, drafts
 from pathways.errors import Refused
 from pathways.operations.plans import claim_draft
 from pathways.planning.catalogue.documents import DocumentError
+from pathways.typed import forget_typed
 from radcareers.accounts.models import User
 
 
@@ -27,3 +28,10 @@ def save_draft_of_person(request: HttpRequest, user: User, **_kwargs: Any) -> No
         return
     drafts.discard_draft(request.session)
     messages.success(request, "Your plan is saved in your account.")
+
+
+@receiver(user_logged_in)
+def drop_what_others_typed(request: HttpRequest, user: User, **_kwargs: Any) -> None:
+    """What was typed for a plan waits in the session for its owner only."""
+    own = access.own_plans(user).values_list("pk", flat=True)
+    forget_typed(request.session, unless_for=own)

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -12,10 +11,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
 from radcareers import logs
+from radcareers.sent import page_of_form, sent_with
 from radcareers.throttle import TooMany
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -83,26 +82,20 @@ class SignInMiddleware(LoginRequiredMiddleware):
     """
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> Any:
-        """Send to the sign-in page, and back afterwards."""
+        """Send to the sign-in page, and back afterwards to what was typed."""
         htmx = getattr(request, "htmx", None)
+        sent = sent_with(request, view_func)
+        if sent and sent.keep:
+            sent.keep()
         if htmx:
-            page = htmx.current_url_abs_path or "/"
+            page = sent.page if sent else htmx.current_url_abs_path or "/"
             return HttpResponseClientRedirect(
                 redirect_to_login(page, self.get_login_url(view_func)).url
             )
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        return redirect_to_login(_page_of_form(request), self.get_login_url(view_func))
-
-
-def _page_of_form(request: HttpRequest) -> str:
-    """The page of ours that a form was sent from, as far as the browser says it."""
-    referer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referer, {request.get_host()}):
-        page = urlsplit(referer)._replace(scheme="", netloc="").geturl()
-        if url_has_allowed_host_and_scheme(page, None):
-            return page
-    return str(settings.LOGIN_REDIRECT_URL)
+        page = sent.page if sent else page_of_form(request)
+        return redirect_to_login(page, self.get_login_url(view_func))
 
 
 class TooManyMiddleware:

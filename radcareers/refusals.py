@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
+
+from radcareers.sent import is_from_here, page_of_form, sent_with
 
 TOO_LARGE: Mapping[type[Exception], str] = {
     RequestDataTooBig: f"A form can hold {settings.DATA_UPLOAD_MAX_MEMORY_SIZE / 2**20:g} MB",
@@ -20,3 +23,16 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if limit is None:
         return defaults.bad_request(request, exception)
     return HttpResponse(render_to_string("413.html", {"limit": limit}), status=413)
+
+
+def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Refuse a form whose token is too old, and show what was typed into it.
+
+    A form from elsewhere gets nothing of what it brought onto a page of ours.
+    """
+    sent = None
+    if request.resolver_match and is_from_here(request):
+        sent = sent_with(request, request.resolver_match.func)
+    page = sent.page if sent else page_of_form(request)
+    context = {"typed": sent.typed if sent else (), "page_url": page}
+    return render(request, "403_csrf.html", context, status=403)

@@ -68,6 +68,9 @@ def edition() -> Edition:
     )
 
 
+SAVED = dt.datetime(2026, 11, 21, 14, 2, tzinfo=dt.UTC)
+
+
 def planner(
     edition: Edition,
     drawn: Timeline,
@@ -76,7 +79,7 @@ def planner(
     preview: Preview | None = None,
     entry: Entry | None = None,
 ) -> PlannerView:
-    saving = Saving(version=3, saved="Saved 14:02", undo="Research year added")
+    saving = Saving(version=3, saved=SAVED, undo="Research year added")
     return present_planner(
         edition,
         PLAN,

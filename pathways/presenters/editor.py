@@ -56,8 +56,10 @@ class Editor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsertForm:
-    """The form for a stage of the person's own: research year, leave, …"""
+    """The form for a stage of the person's own: research year, leave, … ``open`` where something
+    was typed into it."""
 
+    open: bool
     kinds: tuple[Choice, ...]
     places: tuple[Choice, ...]
     name: str
@@ -131,6 +133,7 @@ def present_insert(timeline: Timeline, entry: Entry) -> InsertForm:
     after = values.get("after", "")
     bars = [bar for bar in timeline.bars() if bar.status != "done" and not bar.open_ended]
     return InsertForm(
+        open="name" in values,
         kinds=choices(CUSTOM_KINDS, values.get("kind", "research")),
         places=choices(((bar.key, f"after {bar.name}") for bar in bars), after),
         name=values.get("name", ""),

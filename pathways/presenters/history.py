@@ -31,6 +31,7 @@ class StateLine:
     name: str
     cause: str
     when: str
+    at: dt.datetime
     change: str
     finish: str
     current: bool
@@ -46,6 +47,7 @@ class HistoryView:
     title: str
     page_url: str
     version: int
+    style: DateStyle
     lines: tuple[StateLine, ...]
     earlier_url: str
     later_url: str
@@ -67,7 +69,8 @@ def present_state(
         number=state.number,
         name=state.name,
         cause=state.cause,
-        when=f"{words.day(state.at.date(), style)}, {state.at:%H:%M}",
+        when=words.moment(state.at, style),
+        at=state.at,
         change=describe_difference(before.timeline, state.timeline) if before else "",
         finish=words.month(finish.date) if finish else "no finish date",
         current=current,

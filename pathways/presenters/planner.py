@@ -63,7 +63,8 @@ class OtherWay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A change that has not been made yet: the timeline as it was, what the change does in a
-    sentence, the form values that apply it, and other ways to make it."""
+    sentence, the form values that apply it, other ways to make it, and the address to go back to
+    without it."""
 
     before: Timeline
     says: str
@@ -71,15 +72,16 @@ class Preview:
     key: str = ""
     values: tuple[tuple[str, str], ...] = ()
     ways: tuple[OtherWay, ...] = ()
+    back: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
-    """Where a plan stands: its version, whether it is kept, what undo and redo would do, and
-    how starts were moved last."""
+    """Where a plan stands: its version, when it was saved, whether it is a draft, what undo and
+    redo would do, and how starts were moved last."""
 
     version: int
-    saved: str = ""
+    saved: dt.datetime | None = None
     draft: bool = False
     undo: str = ""
     redo: str = ""
@@ -92,7 +94,6 @@ class PlannerView:
 
     title: str
     sentence: str
-    dates: DateStyle
     country: str
     worth: str
     destination: str
@@ -116,6 +117,8 @@ class PlannerView:
     links: Links
     version: int
     saved: str
+    saved_at: dt.datetime | None
+    style: DateStyle
     draft: bool
     undo: str
     redo: str
@@ -166,7 +169,6 @@ def present_planner(
     return PlannerView(
         title=title,
         sentence=sentence(edition, plan, timeline, today),
-        dates=style,
         country=country_name(edition, plan.destination),
         worth=_worth(timeline),
         destination=destination_name(edition, plan.destination),
@@ -191,7 +193,7 @@ def present_planner(
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
         editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
-        insert=present_insert(timeline, typed),
+        insert=present_insert(timeline, typed.about("")),
         goal=present_goal(goal, style),
         levers=levers[1:],
         invitation=next(iter(levers), None),
@@ -199,7 +201,9 @@ def present_planner(
         clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
         links=links,
         version=saving.version,
-        saved=saving.saved,
+        saved=words.moment(saving.saved, style, today) if saving.saved else "",
+        saved_at=saving.saved,
+        style=style,
         draft=saving.draft,
         undo=saving.undo,
         redo=saving.redo,

@@ -32,6 +32,12 @@ def day(date: dt.date, style: DateStyle) -> str:
     return f"{date.day} {name} {date.year}"
 
 
+def moment(at: dt.datetime, style: DateStyle, today: dt.date | None = None) -> str:
+    """A moment in UTC: "Jul 1, 2029, 14:02 UTC"; only the time where it is ``today``."""
+    time = f"{at:%H:%M} UTC"
+    return time if at.date() == today else f"{day(at.date(), style)}, {time}"
+
+
 def month(date: dt.date, *, short: bool = False) -> str:
     """A month: "June 2033", or "Jun 2033"."""
     name = MONTHS[date.month - 1]

@@ -28,6 +28,7 @@ from pathways.planning.plans import Plan, read_plan, write_plan
 from pathways.planning.timeline import Item, Timeline
 from pathways.presenters import words
 from pathways.presenters.planner import Links, Saving, date_style
+from pathways.views.late import draft_is_gone
 from pathways.views.timelines import timeline_of
 
 Rest = ParamSpec("Rest")
@@ -60,7 +61,7 @@ class Desk:
     version: int
     undo_cause: str
     redo_cause: str
-    saved: str
+    saved: dt.datetime | None
     row: PlanRow | None
 
     def timeline(self) -> Timeline:
@@ -186,7 +187,7 @@ def draft_desk(request: HttpRequest) -> Desk | None:
         version=draft.version,
         undo_cause=draft.past[-1].cause if draft.past else "",
         redo_cause=draft.future[-1].cause if draft.future else "",
-        saved="",
+        saved=None,
         row=None,
     )
 
@@ -203,18 +204,21 @@ def saved_desk(request: HttpRequest, row: PlanRow) -> Desk:
         version=row.version,
         undo_cause=edit.cause if edit and earlier else "",
         redo_cause=later.cause if later else "",
-        saved=f"Saved {row.updated_at:%H:%M} UTC",
+        saved=row.updated_at,
         row=row,
     )
 
 
 def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
-    """Make a view of the draft: for everybody; without a draft it leads to the questions."""
+    """Make a view of the draft: for everybody. Without a draft it leads to the questions, and
+    what was typed is shown."""
 
     @login_not_required
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Rest.args, **kwargs: Rest.kwargs) -> HttpResponseBase:
         desk = draft_desk(request)
+        if desk is None and request.method == "POST":
+            return draft_is_gone(request)
         if desk is None:
             messages.info(request, "There is no draft here any more. Answer the questions anew.")
             if request.headers.get("HX-Request"):

@@ -77,6 +77,7 @@ def _show(
         title=str(plan),
         page_url=reverse("pathways:plan_page", args=[plan.pk]),
         version=plan.version,
+        style=style,
         lines=tuple(
             present_state(
                 state,

@@ -4,8 +4,7 @@ An edit that moves something is shown first (ghosts and a sentence) and kept whe
 with ``confirmed``; one that moves nothing is kept at once, unless it asks for a ``preview``.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,36 +15,26 @@ from pathways.forms import WAYS, FinishByForm, problems_of
 from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.edits import EditError
+from pathways.planning.timeline import Timeline
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
 from pathways.presenters.pictures import ALL_SIZES
-from pathways.presenters.planner import Preview, other_ways, present_planner, sentence
+from pathways.presenters.planner import Preview, other_ways, present_planner
+from pathways.presenters.rows import item_url
+from pathways.typed import Typed, take_typed, typed_in, values_of
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS
+from pathways.views.conflicts import conflict, is_kept_already
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
+from pathways.views.late import (
+    is_filled_in,
+    item_is_gone,
+    sent_to_draft,
+    sent_to_plan,
+    told_late,
+)
 from pathways.views.timelines import timeline_of
-
-_OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conflict:
-    """Two versions to choose from: the plan as it is now, and with the change on top.
-
-    ``button`` goes on with the change, and is empty where the change cannot be made any more:
-    then what was typed is shown, so that it is not lost.
-    """
-
-    theirs_sentence: str
-    theirs_changed: str
-    mine_sentence: str
-    mine_change: str
-    button: str
-    typed: str
-    page_url: str
-    edit_url: str
-    version: int
-    values: tuple[tuple[str, str], ...]
+from radcareers.sent import gives_back
 
 
 def _show(
@@ -57,6 +46,7 @@ def _show(
     entry: Entry | None = None,
     message: str = "",
     status: int = 200,
+    taken_up: Typed | None = None,
 ) -> HttpResponse:
     """The page, or only its region for htmx."""
     view = present_planner(
@@ -75,7 +65,7 @@ def _show(
         sizes=_sizes(request, desk),
     )
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
-    return render(request, template, {"planner": view}, status=status)
+    return render(request, template, {"planner": view, "taken_up": taken_up}, status=status)
 
 
 def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
@@ -99,7 +89,12 @@ def _goal(request: HttpRequest, desk: Desk) -> Goal:
 
 @require_safe
 def page(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The planner; ``?item=KEY`` opens an editor."""
+    """The planner; ``?item=KEY`` opens an editor. What its owner typed while signed out is taken
+    up once."""
+    if desk.row is not None and request.method == "GET":
+        typed = take_typed(request.session, plan_id=desk.row.pk)
+        if typed is not None:
+            return _taken_up(request, desk, typed)
     return _show(request, desk, selected=request.GET.get("item", ""))
 
 
@@ -114,7 +109,7 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
             return _show(request, desk, message="That is not something a plan can do.", status=400)
         return _act(request, desk, name)
     except StaleVersion:
-        return _conflict(request, desk.fresh())
+        return _late(request, desk.fresh())
     except (Mistyped, EditError, LimitReached) as wrong:
         return _refuse(request, desk, wrong)
     except DocumentError as wrong:
@@ -139,13 +134,18 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     edited = ACTIONS[name](desk, before, request.POST)
     if request.POST.get("how") in dict(WAYS):
         request.session[HOW] = request.POST["how"]
-    after = timeline_of(desk.edition, edited.plan, today())
-    told = describe_difference(before, after)
-    moves = not difference(before, after).is_none
+    told, moves = _effect(desk, before, edited)
     if not request.POST.get("confirmed") and (moves or request.POST.get("preview")):
-        return _preview(request, desk, edited, told)
+        preview = _preview_of(desk, before, edited, told, typed_in(request.POST))
+        return _show(request, replace(desk, plan=edited.plan), preview=preview)
     kept = desk.save(edited.plan, version=version, cause=edited.cause)
     return _kept(request, kept, f"{edited.cause}. {told}")
+
+
+def _effect(desk: Desk, before: Timeline, edited: Edited) -> tuple[str, bool]:
+    """What a change does to the dates, in words, and whether it moves any."""
+    after = timeline_of(desk.edition, edited.plan, today())
+    return describe_difference(before, after), not difference(before, after).is_none
 
 
 def _kept(request: HttpRequest, desk: Desk, message: str) -> HttpResponse:
@@ -154,77 +154,72 @@ def _kept(request: HttpRequest, desk: Desk, message: str) -> HttpResponse:
     return redirect(desk.links().page)
 
 
-def _preview(request: HttpRequest, desk: Desk, edited: Edited, told: str) -> HttpResponse:
-    before, values = desk.timeline(), _values(request)
-    action, key = request.POST.get("action", ""), request.POST.get("key", "")
-    preview = Preview(
+def _preview_of(desk: Desk, before: Timeline, edited: Edited, told: str, typed: Typed) -> Preview:
+    page = desk.links().page
+    return Preview(
         before=before,
         says=f"{edited.cause}: {told[:1].lower()}{told[1:]}",
-        action=action,
-        key=key,
-        values=tuple(values.items()),
-        ways=other_ways(before, action, key, values),
+        back=item_url(page, typed.key) if before.item(typed.key) else page,
+        action=typed.action,
+        key=typed.key,
+        values=tuple(typed.values.items()),
+        ways=other_ways(before, typed.action, typed.key, typed.values),
     )
-    return _show(request, replace(desk, plan=edited.plan), preview=preview)
-
-
-def _values(request: HttpRequest) -> Mapping[str, str]:
-    """What was typed: the posted fields but those of the form itself."""
-    return {name: str(value) for name, value in request.POST.items() if name not in _OWN_FIELDS}
 
 
 def _refuse(request: HttpRequest, desk: Desk, wrong: Exception) -> HttpResponse:
     """The page again with what was typed and what is wrong with it."""
     problems = wrong.problems if isinstance(wrong, Mistyped) else {"": str(wrong)}
-    inserting = request.POST.get("action") == "insert"
+    inserting, key = request.POST.get("action") == "insert", request.POST.get("key", "")
     return _show(
         request,
         desk,
-        selected="" if inserting else request.POST.get("key", ""),
-        entry=Entry(key=request.POST.get("key", ""), values=_values(request), problems=problems),
+        selected="" if inserting else key,
+        entry=Entry(
+            key=request.POST.get("key", ""), values=values_of(request.POST), problems=problems
+        ),
         message=problems.get("", ""),
         status=422,
     )
 
 
-def _conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """409: the plan as it is now beside the same with the change made on top of it."""
-    now, timeline = today(), desk.timeline()
-    mine, change, button = "Your change cannot be made to it.", "", ""
-    action = ACTIONS.get(request.POST.get("action", ""))
-    if action is not None:
-        try:
-            edited = action(desk, timeline, request.POST)
-        except NoSuchItem:
-            change = "What it is about is not in the plan any more."
-        except (Mistyped, EditError) as wrong:
-            mine, change = "Your change cannot be made as it is.", str(wrong)
-            button = "Correct my change"
-        else:
-            button = "Apply my change to it"
-            after = timeline_of(desk.edition, edited.plan, now)
-            mine = sentence(desk.edition, edited.plan, after, now)
-            change = f"{edited.cause}. {describe_difference(timeline, after)}"
-    posted = {
-        name: str(value)
-        for name, value in request.POST.items()
-        if name not in ("csrfmiddlewaretoken", "version")
-    }
-    conflict = Conflict(
-        theirs_sentence=sentence(desk.edition, desk.plan, timeline, now),
-        theirs_changed=desk.saved,
-        mine_sentence=mine,
-        mine_change=change,
-        button=button,
-        typed="" if button else ", ".join(filter(None, _values(request).values())),
-        page_url=desk.links().page,
-        edit_url=desk.links().edit,
-        version=desk.version,
-        values=tuple({**posted, "confirmed": "1"}.items()),
+def _late(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The plan was changed since the form was made."""
+    if is_kept_already(request, desk):
+        return _kept(request, desk, "That was kept already.")
+    return conflict(request, desk)
+
+
+def _taken_up(request: HttpRequest, desk: Desk, typed: Typed) -> HttpResponse:
+    """What was typed while signed out, in its editor, with a preview where it moves something."""
+    before, edited, problem = desk.timeline(), None, ""
+    entry = Entry(key=typed.key, values=typed.values)
+    try:
+        edited = ACTIONS[typed.action](desk, before, typed.posted())
+    except NoSuchItem:
+        return item_is_gone(request, desk.links().page, typed)
+    except Mistyped as wrong:
+        entry = replace(entry, problems=wrong.problems)
+    except (KeyError, EditError) as wrong:
+        problem = str(wrong) if isinstance(wrong, EditError) else ""
+    preview = None
+    if edited is not None:
+        told, moves = _effect(desk, before, edited)
+        if moves or not is_filled_in(typed, before):
+            preview = _preview_of(desk, before, edited, told, typed)
+            desk = replace(desk, plan=edited.plan)
+    return _show(
+        request,
+        desk,
+        selected=typed.key,
+        preview=preview,
+        entry=entry,
+        message=told_late(typed, desk.version, problem, previewed=preview is not None),
+        taken_up=typed,
     )
-    template = "_conflict.html" if request.headers.get("HX-Request") else "conflict.html"
-    return render(request, template, {"conflict": conflict}, status=409)
 
 
-draft_page, draft_edit = on_draft(page), on_draft(edit)
-plan_page, plan_edit = on_plan(page), on_plan(edit)
+draft_page = on_draft(page)
+draft_edit = gives_back(sent_to_draft)(on_draft(edit))
+plan_page = on_plan(page)
+plan_edit = gives_back(sent_to_plan)(on_plan(edit))

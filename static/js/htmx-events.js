@@ -1,17 +1,20 @@
-// Everything that listens to htmx: the busy line, failures in the message strip, focus.
+// Everything that listens to htmx: the busy line and button, failures, what is read out, focus.
 (function () {
   "use strict";
+  const site = window.radcareers;
+  const STILL = "What you typed is still here.";
   const SENTENCES = {
-    0: "You seem to be offline. Nothing was changed; try again when the connection is back.",
-    403: "You are signed out, or this page is too old. Reload it and try again; nothing was changed.",
-    404: "This is not there any more.",
-    413: "That was too much at once. Nothing was changed.",
-    429: "That was too often. Wait a minute, then try again.",
+    0: `No answer came: you seem to be offline. ${STILL} When the connection is back, try again.`,
+    404: `This is not there any more. ${STILL} Copy what you need, then look at your plans.`,
+    413: `That was too much at once, so nothing was changed. ${STILL} Shorten it, then try again.`,
   };
-  const SERVER = "Something went wrong on our side. Nothing was changed; try again in a moment.";
-  const SWAPPED = [409, 422];
+  const SERVER = `Something went wrong on our side. ${STILL} Try again in a moment.`;
+  const BACK = `You are online again. ${STILL} Try again now.`;
+  const SWAPPED = [409, 410, 422];
   let waiting = 0;
   let timer;
+  let sending; // the form on its way
+  let pressed; // the button that sent it
 
   function busy(change) {
     waiting = Math.max(0, waiting + change);
@@ -22,45 +25,84 @@
     else line.classList.remove("on");
   }
 
-  function say(text) {
-    const strip = document.getElementById("messages");
-    const message = document.createElement("p");
-    message.className = "message error";
-    message.tabIndex = -1;
-    message.textContent = text;
-    strip.replaceChildren(message);
-    message.focus();
-    message.scrollIntoView({ block: "nearest" });
-  }
+  // One form at a time: a second click sends nothing.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      if (!sending || !event.target.closest("#planner")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      if (event.target !== sending) site.announce("One moment: the last change is on its way.");
+    },
+    true,
+  );
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    busy(1);
+    const { elt, requestConfig } = event.detail;
+    if (!elt.matches("form[method=post]")) return;
+    sending = elt;
+    pressed = requestConfig.triggeringEvent?.submitter || elt.querySelector("button");
+    pressed?.setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    busy(-1);
+    if (event.detail.requestConfig.elt !== sending) return;
+    pressed?.removeAttribute("aria-busy");
+    sending = pressed = undefined;
+  });
 
-  document.addEventListener("htmx:beforeRequest", () => busy(1));
-  document.addEventListener("htmx:afterRequest", () => busy(-1));
+  let status;
+  let focused;
+  let opened; // the item whose editor the focus was in
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (SWAPPED.includes(event.detail.xhr.status)) {
+    status = event.detail.xhr.status;
+    if (SWAPPED.includes(status)) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
+    if (event.detail.shouldSwap) site.unsay();
+    focused = document.activeElement?.id;
+    const editor = document.activeElement?.closest("#editor");
+    opened = editor?.querySelector("input[name=key]")?.value;
   });
-  document.addEventListener("htmx:responseError", (event) => {
-    const status = event.detail.xhr.status;
-    say(SENTENCES[status] || SERVER);
-  });
-  for (const name of ["htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(name, () => say(SENTENCES[0]));
+
+  function tooOften(xhr) {
+    const seconds = Number(xhr.getResponseHeader("Retry-After")) || 60;
+    return `That was too often. ${STILL} Wait ${seconds} seconds, then try again.`;
   }
+  document.addEventListener("htmx:responseError", (event) => {
+    const { xhr } = event.detail;
+    const link = xhr.status === 404 && { says: "My plans", address: "/plans/" };
+    if (xhr.status === 403) site.renew();
+    else if (xhr.status === 429) site.say(tooOften(xhr));
+    else site.say(SENTENCES[xhr.status] || SERVER, { link });
+  });
+  for (const name of ["htmx:sendError", "htmx:timeout"])
+    document.addEventListener(name, () => site.say(SENTENCES[0], { why: "offline" }));
+
+  function online() {
+    const sign = document.getElementById("offline");
+    if (sign) sign.hidden = navigator.onLine;
+    if (navigator.onLine && site.why() === "offline") site.say(BACK, { quietly: true });
+  }
+  window.addEventListener("online", online);
+  window.addEventListener("offline", () => {
+    online();
+    site.announce("You are offline.");
+  });
+  online();
 
   // Focus goes to what needs attention; else it stays on the same field or button, by id; where
-  // that is gone it goes to the message that says what was done.
-  let focused;
-  document.addEventListener("htmx:beforeSwap", () => {
-    const element = document.activeElement;
-    focused = element && element.id ? element.id : null;
-  });
+  // that is gone it goes to the message that says what was done, or to the item's row. What
+  // happened is read out, unless the focus reads it.
   document.addEventListener("htmx:afterSettle", (event) => {
     const find = (selector) => event.detail.elt.querySelector?.(selector);
-    const wrong = find("[aria-invalid='true'], [data-focus]");
+    const wrong = find("[aria-invalid='true'], [data-focus]") || (status >= 400 && find(".message"));
     const same = focused && document.getElementById(focused);
-    const target = wrong || same || find("[data-focus-else]");
+    const row = opened && document.querySelector(`#item-${CSS.escape(opened)} a`);
+    const target = wrong || same || find("[data-focus-else]") || find("#editor-title") || row;
     if (target) target.focus({ preventScroll: !wrong });
+    const saying = find("[data-say]") || find(".message");
+    if (saying) site.announce(saying.textContent.trim(), { silently: saying === target });
   });
 })();

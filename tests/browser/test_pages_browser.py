@@ -523,14 +523,14 @@ def test_the_focus_is_somewhere_sensible_after_each_change(
     expect(page.get_by_role("button", name="Apply", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".preview")).to_have_count(0)
-    expect(page.locator("[role=status]", has_text="Length of")).to_be_focused()
+    expect(page.locator("#planner .message", has_text="Length of")).to_be_focused()
 
     page.locator("#undo").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[role=status]", has_text="Undone")).to_be_focused()
+    expect(page.locator("#planner .message", has_text="Undone")).to_be_focused()
     page.locator("#redo").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("[role=status]", has_text="Done again")).to_be_focused()
+    expect(page.locator("#planner .message", has_text="Done again")).to_be_focused()
 
 
 # Two at once, and things that go wrong
@@ -577,7 +577,8 @@ def test_whatever_goes_wrong_is_said_and_nothing_typed_is_lost(
         expect(message).to_be_focused()
         expect(page.locator("#edit-note")).to_have_value("All that I typed")
 
-    for status, says in ((403, "Reload"), (413, "too much"), (429, "too often"), (500, "our side")):
+    answers = {403: "has been renewed", 413: "too much", 429: "too often", 500: "our side"}
+    for status, says in answers.items():
 
         def answer(route: Route, _request: Request, status: int = status) -> None:
             route.fulfill(status=status)

@@ -132,5 +132,5 @@ def test_back_to_an_earlier_state(page: Page) -> None:
     first.get_by_role("button", name="Keep").click()
     named = page.get_by_role("listitem").filter(has_text="What I believed in March")
     named.get_by_role("button", name="Go back to this").click()
-    expect(page.get_by_role("status")).to_contain_text("The plan is as it was then")
+    expect(page.locator("#messages")).to_contain_text("The plan is as it was then")
     expect(page.locator("#planner")).to_contain_text("2034")
