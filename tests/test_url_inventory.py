@@ -71,7 +71,9 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:draft_routes": Address(who="everybody"),
     "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
     "pathways:draft_file": Address(who="everybody"),
+    "pathways:draft_print": Address(who="everybody"),
     "pathways:shared": Address(who="holder"),
+    "pathways:shared_print": Address(who="holder"),
     "pathways:belongings": Address(who="person"),
     # Both ask for the password first, on a page of its own.
     "pathways:belongings_file": Address(who="person", read=(302,)),
@@ -82,6 +84,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_routes": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
     "pathways:plan_file": Address(who="owner"),
+    "pathways:plan_print": Address(who="owner"),
     "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=422),
     "pathways:plan_duplicate": Address(who="owner", methods="POST", empty_post=302),
     "pathways:plan_delete": Address(who="owner", methods="POST", empty_post=302),

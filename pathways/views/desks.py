@@ -104,6 +104,7 @@ class Desk:
     def links(self) -> Links:
         """Every address the page needs; a goal that was asked for goes on with it."""
         files = {form: self.address("file", form=form) for form in ("svg", "ics", "csv", "json")}
+        files["print"] = self.address("print")
         asked = self.request.GET.get("finish_by", "")[:10]
         goal = f"?{urlencode({'finish_by': asked})}" if asked else ""
         bare, edit = self.address("page"), self.address("edit") + goal
