@@ -17,6 +17,7 @@ from pathways.presenters.findings import FindingView, present_findings
 from pathways.presenters.levers import Lever, present_levers
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
 from pathways.presenters.pictures import PictureView, present_pictures
+from pathways.presenters.progress import ProgressView, present_progress
 from pathways.presenters.rows import Lane, Row, RowStyle, item_link, present_lanes, present_row
 from pathways.presenters.words import DateStyle
 
@@ -78,6 +79,7 @@ class PlannerView:
     finish: str
     finish_relative: str
     pictures: tuple[PictureView, ...]
+    progress: ProgressView | None
     lanes: tuple[Lane, ...]
     next_things: tuple[NextThing, ...]
     findings: tuple[FindingView, ...]
@@ -148,6 +150,7 @@ def present_planner(
             link=item_link(links.page),
             selected=selected,
         ),
+        progress=present_progress(timeline, today=today, style=style),
         lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal)),
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),
