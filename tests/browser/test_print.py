@@ -161,3 +161,18 @@ def test_it_is_offered_under_download(page: Page) -> None:
     page.locator("summary", has_text="Download").click()
     page.get_by_role("link", name="To print").click()
     expect(page.locator(".sheet-says")).to_contain_text("Jul 1, 2034")
+
+
+def test_the_planner_itself_prints_decently(page: Page) -> None:
+    """Its picture stands on the first page, and what only a screen can do is left out."""
+    choose_esir(page)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 688, "height": 950})  # A4 and Letter within 14 mm margins
+    drawn = page.locator(".picture-frame .fits.middle svg").bounding_box()
+    assert drawn is not None
+    assert drawn["y"] + drawn["height"] < 950
+    assert drawn["width"] > 400
+    for gone in (".asks", ".planner-tools", ".top", ".foot", "form", "summary"):
+        assert page.locator(gone).locator("visible=true").count() == 0, gone
+    expect(page.locator("#item-dr_residency")).to_be_visible()
+    assert pages_of(page.pdf(format="A4")) <= 4
