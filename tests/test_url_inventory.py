@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
@@ -48,6 +49,7 @@ class Address:
 INVENTORY: Mapping[str, Address] = {
     "healthz": Address(who="everybody"),
     "readyz": Address(who="everybody"),
+    "favicon": Address(who="everybody", read=(302,)),
     "account_logout": Address(who="everybody", methods="GET POST", read=(200, 302), empty_post=302),
     "pathways:home": Address(who="everybody"),
     # Without answers to the questions the page of routes is the questions again.
@@ -352,6 +354,22 @@ def test_who_may_write_is_heard(name: str, headers: Mapping[str, str], world: Wo
     client = EVERYBODY["owner"](world)
     answer = ask(client, "POST", world.url(name), headers)
     assert answer.status_code == INVENTORY[name].empty_post
+
+
+@pytest.mark.parametrize("name", [name for name in POSTED if INVENTORY[name].methods == "POST"])
+def test_who_types_the_address_of_a_form_is_told_and_led_back(name: str, world: World) -> None:
+    prepare(world, name)
+    client = EVERYBODY["owner"](world)
+    answer = client.get(world.url(name))
+    assert answer.status_code == 405
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    page = answer.content.decode()
+    assert "This address only takes what a form sends." in page
+    (back,) = re.findall(r'class="button" href="([^"]+)"', page)
+    above = client.get(urljoin(world.url(name), back))
+    deleted = INVENTORY[name].of_deleted_plan
+    assert above.status_code == (404 if deleted else 200)
+    assert client.head(world.url(name)).content == b""
 
 
 # Everybody else
