@@ -202,9 +202,7 @@ def _pictures(
     finish = timeline.finish
     label = f"Finish {words.month(finish.date, short=True)}" if finish else ""
     bare = (
-        replace(
-            dated[0], picture=lay_out(timeline, today=today, width=width, finish_label=label)
-        )
+        replace(dated[0], picture=lay_out(timeline, today=today, width=width, finish_label=label))
         for width in BARE_WIDTHS
     )
     return tuple(replace(view, picture=tightened(view.picture)) for view in (*dated, *bare))

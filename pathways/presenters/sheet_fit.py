@@ -43,7 +43,9 @@ class Density:
 # 9, 8.25 and 7.5 point for the dates; 7.5, 7 and 6.5 point for the footnotes.
 DENSITIES = (
     Density(name="roomy", dates=12, row=17, notes=10, line=13.2, run_in=False, broadest=900),
-    Density(name="middle", dates=11, row=14.6, notes=28 / 3, line=11.8, run_in=False, broadest=1000),
+    Density(
+        name="middle", dates=11, row=14.6, notes=28 / 3, line=11.8, run_in=False, broadest=1000
+    ),
     Density(name="dense", dates=10, row=12.8, notes=26 / 3, line=10.7, run_in=True, broadest=1240),
 )
 

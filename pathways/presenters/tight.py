@@ -31,9 +31,7 @@ def tightened(picture: Picture) -> Picture:
         lanes.append(box)
         shapes += drawn
         top = box.y + box.height
-    return replace(
-        picture, lanes=tuple(lanes), shapes=tuple(shapes), height=round(top + BELOW, 1)
-    )
+    return replace(picture, lanes=tuple(lanes), shapes=tuple(shapes), height=round(top + BELOW, 1))
 
 
 def _lane(lane: LaneBox, shapes: Sequence[Shape], top: float) -> tuple[LaneBox, list[Shape]]:
