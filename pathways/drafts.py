@@ -14,6 +14,7 @@ from typing import Any
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import transaction
+from django.utils import timezone
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.planning.catalogue.documents import DocumentError
@@ -21,6 +22,8 @@ from pathways.planning.plans import read_plan, write_plan
 
 Document = Mapping[str, Any]
 SESSION_KEY = "draft"
+CLAIMED_KEY = "claimed_plan"
+CLAIMED_FOR = 60.0
 MAX_STEPS = 20
 MAX_BYTES = 256 * 1024
 
@@ -108,6 +111,23 @@ def redo_draft(session: SessionBase, *, version: int) -> Draft:
 def discard_draft(session: SessionBase) -> None:
     """Forget the draft."""
     session.pop(SESSION_KEY, None)
+
+
+def note_claimed(session: SessionBase, plan_id: uuid.UUID) -> None:
+    """Remember which plan the draft became, for the page that its person gets next."""
+    session[CLAIMED_KEY] = {"plan": str(plan_id), "at": timezone.now().timestamp()}
+
+
+def take_claimed(session: SessionBase) -> str:
+    """The id of the plan that the draft became in the last minute, told once; else empty.
+
+    Only for a minute: whoever signed in on the way to another page wants the list later on.
+    """
+    if CLAIMED_KEY not in session:
+        return ""
+    noted = session.pop(CLAIMED_KEY)
+    recent = timezone.now().timestamp() - noted["at"] < CLAIMED_FOR
+    return str(noted["plan"]) if recent else ""
 
 
 @contextmanager

@@ -22,11 +22,12 @@ def save_draft_of_person(request: HttpRequest, user: User, **_kwargs: Any) -> No
     if draft is None:
         return
     try:
-        claim_draft(owner=user, document=draft.document, key=draft.key)
+        plan = claim_draft(owner=user, document=draft.document, key=draft.key)
     except (Refused, DocumentError) as refusal:
         messages.warning(request, f"Your draft is not saved yet. {refusal}")
         return
     drafts.discard_draft(request.session)
+    drafts.note_claimed(request.session, plan.pk)
     messages.success(request, "Your plan is saved in your account.")
 
 

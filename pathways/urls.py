@@ -15,6 +15,7 @@ from pathways.views import (
     reports,
     reroute,
     shares,
+    sheets,
     why,
 )
 
@@ -38,7 +39,9 @@ urlpatterns = [
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
     path("draft/why/<slug:key>/", why.draft_why, name="draft_why"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
+    path("draft/print/", sheets.draft_sheet, name="draft_print"),
     path("s/<str:token>/", shares.shared, name="shared"),
+    path("s/<str:token>/print/", sheets.shared_sheet, name="shared_print"),
     # For somebody with an account: what is kept about them.
     path("accounts/data/", people.belongings, name="belongings"),
     path("accounts/data/radcareers.json", people.belongings_file, name="belongings_file"),
@@ -51,6 +54,7 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
     path("plans/<uuid:plan_id>/why/<slug:key>/", why.plan_why, name="plan_why"),
     path("plans/<uuid:plan_id>/plan.<slug:form>", exports.plan_file, name="plan_file"),
+    path("plans/<uuid:plan_id>/print/", sheets.plan_sheet, name="plan_print"),
     path("plans/<uuid:plan_id>/rename/", plans.rename, name="plan_rename"),
     path("plans/<uuid:plan_id>/duplicate/", plans.duplicate, name="plan_duplicate"),
     path("plans/<uuid:plan_id>/delete/", plans.delete, name="plan_delete"),

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from radcareers import logs
+from radcareers import logs, refusals
 from radcareers.sent import page_of_form, sent_with
 from radcareers.throttle import TooMany
 
@@ -99,14 +99,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
 
 class TooManyMiddleware:
-    """Answer 429 where a limit was reached."""
+    """Refuse in words: 429 where a limit was reached, 405 where only a form may be sent."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on."""
-        return self.get_response(request)
+        return refusals.in_words(request, self.get_response(request))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Turn ``TooMany`` into an answer that says when to come back."""

@@ -1,4 +1,4 @@
-"""Requests that are refused before any view has read them."""
+"""Requests that are refused: before any view has read them, or for their method."""
 
 from collections.abc import Mapping
 
@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.views import defaults
 
 from radcareers.sent import is_from_here, page_of_form, sent_with
@@ -36,3 +37,24 @@ def old_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     page = sent.page if sent else page_of_form(request)
     context = {"typed": sent.typed if sent else (), "page_url": page}
     return render(request, "403_csrf.html", context, status=403)
+
+
+def in_words(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Put a page into an empty 405: somebody typed or kept the address of a form."""
+    if response.status_code == 405 and request.method == "GET" and not response.content:
+        response.content = render_to_string("405.html", {"back": page_above(request.path_info)})
+        response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
+
+
+def page_above(path: str) -> str:
+    """The way from a path to the nearest address above it that there is: "../" from
+    "/draft/edit/". Relative, so that it names nobody's plan; "/" where there is none."""
+    parts = path.strip("/").split("/")
+    for up in range(1, len(parts)):
+        try:
+            resolve(f"/{'/'.join(parts[:-up])}/")
+        except Resolver404:
+            continue
+        return "../" * (up if path.endswith("/") else up - 1) or "./"
+    return "/"

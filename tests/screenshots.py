@@ -85,7 +85,6 @@ def share_plan(page: Page) -> str:
     page.get_by_label("Email").fill("mina@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
-    page.locator("article.plan h2 a").click()
     page.get_by_role("link", name="Share").click()
     page.get_by_label("Who is it for?").fill("Dr Okafor")
     page.get_by_role("button", name="Make the link").click()

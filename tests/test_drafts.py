@@ -1,15 +1,25 @@
 """The plan of somebody who has not signed in."""
 
+import datetime as dt
+
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.utils import timezone
 
 from pathways import drafts, errors
 from pathways.models import Plan
 from pathways.operations import plans
 from pathways.planning.catalogue.documents import DocumentError
-from tests.factories import PASSWORD, make_edition, make_plan, make_user, plan_document
+from tests.factories import (
+    PASSWORD,
+    make_edition,
+    make_plan,
+    make_user,
+    plan_document,
+    publish_packs,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -163,6 +173,48 @@ def test_signing_up_saves_the_draft_as_a_plan(client: Client) -> None:
     client.post("/accounts/signup/", {"email": "ann@example.org", "password1": PASSWORD})
     (plan,) = Plan.objects.all()
     assert (plan.title, plan.owner.email) == ("Before", "ann@example.org")
+
+
+@pytest.fixture
+def published() -> None:
+    publish_packs()
+
+
+@pytest.mark.parametrize("way", ["login", "signup"])
+@pytest.mark.usefixtures("published")
+def test_who_signs_in_with_a_draft_lands_on_the_plan_once(client: Client, way: str) -> None:
+    make_user("ann@example.org")
+    with_draft(client, "Before")
+    typed = {
+        "login": {"login": "ann@example.org", "password": PASSWORD},
+        "signup": {"email": "new@example.org", "password1": PASSWORD},
+    }[way]
+    answer = client.post(f"/accounts/{way}/?next=/plans/", typed, follow=True)
+    plan = Plan.objects.get()
+    assert [url for url, _status in answer.redirect_chain] == ["/plans/", f"/plans/{plan.pk}/"]
+    assert "Your plan is saved in your account." in answer.content.decode()
+    assert client.get("/plans/").status_code == 200
+
+
+@pytest.mark.usefixtures("published")
+def test_who_signs_in_on_the_way_elsewhere_finds_the_list_later(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = make_user()
+    with_draft(client, "Before")
+    sign_in(client, user.email)
+    later = timezone.now() + dt.timedelta(seconds=61)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert client.get("/plans/").status_code == 200
+
+
+@pytest.mark.usefixtures("published")
+def test_a_plan_that_is_gone_already_leads_nowhere(client: Client) -> None:
+    user = make_user()
+    with_draft(client, "Before")
+    sign_in(client, user.email)
+    plans.delete_plan(plan=Plan.objects.get())
+    assert client.get("/plans/").status_code == 200
 
 
 def test_a_draft_is_saved_once_however_often_it_is_claimed(client: Client) -> None:

@@ -1,10 +1,13 @@
 """What every answer carries, whatever it is."""
 
+import uuid
+
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
 from radcareers.middleware import HEADERS
+from radcareers.refusals import page_above
 from tests.factories import make_user, publish_packs
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +108,26 @@ def test_the_theme_comes_from_a_cookie_and_no_cache_mixes_two(
         assert says in answer.content.decode()
         assert "Cookie" in answer.headers["Vary"]
         assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_the_icon_is_found_at_its_old_address(client: Client) -> None:
+    answer = client.get("/favicon.ico")
+    assert answer.status_code == 302
+    assert "favicon" in answer.headers["Location"]
+    assert answer.headers["Location"].endswith(".svg")
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/draft/edit/", "../"),
+        ("/draft/edit", "./"),
+        ("/plans/5/history/3/restore/", "../../"),
+        ("/links/5/revoke/", "/"),
+        ("/", "/"),
+    ],
+)
+def test_the_way_back_from_the_address_of_a_form(path: str, way: str) -> None:
+    path = path.replace("/5/", f"/{uuid.UUID(int=5)}/")
+    assert page_above(path) == way

@@ -117,11 +117,12 @@ def test_its_own_address_is_nowhere_in_it(client: Client, plan: Plan) -> None:
     assert url.split("/")[2] not in page_of(client.get(url))
 
 
-def test_it_leads_nowhere_but_to_sources(client: Client, plan: Plan) -> None:
-    links = re.findall(r"<a [^>]*>", page_of(client.get(share(plan))))
-    assert links
+@pytest.mark.parametrize(("page", "way"), [("", "print/"), ("print/", "../")])
+def test_it_leads_nowhere_but_to_sources(page: str, way: str, client: Client, plan: Plan) -> None:
+    links = re.findall(r"<a [^>]*>", page_of(client.get(share(plan) + page)))
+    assert sum(f'href="{way}"' in link for link in links) == 1
     for link in links:
-        inside = 'href="#' in link
+        inside = 'href="#' in link or f'href="{way}"' in link
         outside = 'href="http' in link and 'rel="noopener noreferrer"' in link
         assert inside or outside, link
 

@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urljoin
 
 import pytest
 from django.apps import apps
@@ -48,6 +49,7 @@ class Address:
 INVENTORY: Mapping[str, Address] = {
     "healthz": Address(who="everybody"),
     "readyz": Address(who="everybody"),
+    "favicon": Address(who="everybody", read=(302,)),
     "account_logout": Address(who="everybody", methods="GET POST", read=(200, 302), empty_post=302),
     "pathways:home": Address(who="everybody"),
     # Without answers to the questions the page of routes is the questions again.
@@ -72,7 +74,9 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:draft_why": Address(who="everybody"),
     "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
     "pathways:draft_file": Address(who="everybody"),
+    "pathways:draft_print": Address(who="everybody"),
     "pathways:shared": Address(who="holder"),
+    "pathways:shared_print": Address(who="holder"),
     "pathways:belongings": Address(who="person"),
     # Both ask for the password first, on a page of its own.
     "pathways:belongings_file": Address(who="person", read=(302,)),
@@ -84,6 +88,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_why": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
     "pathways:plan_file": Address(who="owner"),
+    "pathways:plan_print": Address(who="owner"),
     "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=422),
     "pathways:plan_duplicate": Address(who="owner", methods="POST", empty_post=302),
     "pathways:plan_delete": Address(who="owner", methods="POST", empty_post=302),
@@ -351,6 +356,22 @@ def test_who_may_write_is_heard(name: str, headers: Mapping[str, str], world: Wo
     client = EVERYBODY["owner"](world)
     answer = ask(client, "POST", world.url(name), headers)
     assert answer.status_code == INVENTORY[name].empty_post
+
+
+@pytest.mark.parametrize("name", [name for name in POSTED if INVENTORY[name].methods == "POST"])
+def test_who_types_the_address_of_a_form_is_told_and_led_back(name: str, world: World) -> None:
+    prepare(world, name)
+    client = EVERYBODY["owner"](world)
+    answer = client.get(world.url(name))
+    assert answer.status_code == 405
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    page = answer.content.decode()
+    assert "This address only takes what a form sends." in page
+    (back,) = re.findall(r'class="button" href="([^"]+)"', page)
+    above = client.get(urljoin(world.url(name), back))
+    deleted = INVENTORY[name].of_deleted_plan
+    assert above.status_code == (404 if deleted else 200)
+    assert client.head(world.url(name)).content == b""
 
 
 # Everybody else

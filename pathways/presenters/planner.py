@@ -21,6 +21,7 @@ from pathways.presenters.handles import present_handles
 from pathways.presenters.levers import Lever, present_levers
 from pathways.presenters.next_things import OPEN_STATUSES, NextThing, present_next_things
 from pathways.presenters.pictures import ALL_SIZES, WIDTHS, PictureView, present_pictures
+from pathways.presenters.progress import ProgressView, present_progress
 from pathways.presenters.rows import Lane, Row, RowStyle, item_link, present_lanes, present_row
 from pathways.presenters.words import DateStyle
 from pathways.presenters.zoom import ZoomLink, present_zoom, reach_shown
@@ -103,6 +104,7 @@ class PlannerView:
     zoom: tuple[ZoomLink, ...]
     pictured: bool
     show: str
+    progress: ProgressView | None
     lanes: tuple[Lane, ...]
     next_things: tuple[NextThing, ...]
     findings: tuple[FindingView, ...]
@@ -185,6 +187,7 @@ def present_planner(
             show=show,
             sizes=sizes,
         ),
+        progress=present_progress(timeline, today=today, style=style),
         zoom=present_zoom(timeline, show, links.whole or links.page, today),
         pictured="narrow" in sizes,
         show=show if reach_shown(timeline, show, today) else "",

@@ -112,6 +112,7 @@ class Desk:
     def links(self) -> Links:
         """Every address the page needs; what it was asked to show goes on with them."""
         files = {form: self.address("file", form=form) for form in ("svg", "ics", "csv", "json")}
+        files["print"] = self.address("print")
         routes = self.address("routes")
         views = {
             "page": self._page(),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from pathways import access
+from pathways import access, drafts
 from pathways.bridge import edition_values
 from pathways.errors import LimitReached, Refused, StaleVersion
 from pathways.forms import TitleForm, problems_of
@@ -68,7 +68,10 @@ def _card(row: PlanRow, renaming: Renaming | None) -> PlanCard:
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
-    """My plans, and those deleted of late."""
+    """My plans, and those deleted of late; right after signing in the plan that was the draft."""
+    claimed = drafts.take_claimed(request.session) if request.method == "GET" else ""
+    if claimed and access.own_plans(request.user).filter(pk=claimed).exists():
+        return redirect("pathways:plan_page", plan_id=claimed)
     return _list(request)
 
 
