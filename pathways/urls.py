@@ -37,6 +37,7 @@ urlpatterns = [
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
     path("s/<str:token>/", shares.shared, name="shared"),
+    path("s/<str:token>/compare/", compare.with_shared, name="shared_compare"),
     # For somebody with an account: what is kept about them.
     path("accounts/data/", people.belongings, name="belongings"),
     path("accounts/data/radcareers.json", people.belongings_file, name="belongings_file"),
@@ -44,6 +45,7 @@ urlpatterns = [
     # For the owner of a plan: /plans/…
     path("plans/", plans.plans, name="plans"),
     path("plans/compare/", compare.plans, name="plans_compare"),
+    path("plans/compare/link/", plans.compare_with_link, name="plans_compare_link"),
     path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),
     path("plans/<uuid:plan_id>/routes/", reroute.plan_routes, name="plan_routes"),
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
