@@ -46,13 +46,14 @@ class Links:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A change that has not been made yet: the timeline as it was, what the change does in a
-    sentence, and the form values that apply it."""
+    sentence, the form values that apply it, and whether it can be kept beside the plan."""
 
     before: Timeline
     says: str
     action: str
     key: str = ""
     values: tuple[tuple[str, str], ...] = ()
+    can_keep_both: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,15 +16,19 @@ from pathways.forms import WAYS, FinishByForm, problems_of
 from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.edits import EditError
+from pathways.planning.plans import MAX_ALTERNATIVES
 from pathways.planning.schedule import schedule
+from pathways.planning.timeline import Timeline
+from pathways.presenters.alternatives import present_alternatives
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
 from pathways.presenters.planner import Preview, present_planner, sentence
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
-from pathways.views.actions import ACTIONS
+from pathways.views.actions import ACTIONS, AMONG_ALTERNATIVES, kept_beside
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 
-_OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview")
+_OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview", "keep")
+BESIDE = "beside"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +62,11 @@ def _show(
     status: int = 200,
 ) -> HttpResponse:
     """The page, or only its region for htmx."""
+    timeline = desk.timeline()
     view = present_planner(
         desk.edition,
         desk.plan,
-        desk.timeline(),
+        timeline,
         today=today(),
         links=desk.links(),
         saving=desk.saving(),
@@ -72,7 +77,14 @@ def _show(
         goal=_goal(request, desk),
     )
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
-    return render(request, template, {"planner": view}, status=status)
+    beside = {} if preview else _beside(desk, timeline)  # while a change is looked at, only that
+    return render(request, template, {"planner": view, **beside}, status=status)
+
+
+def _beside(desk: Desk, timeline: Timeline) -> dict[str, object]:
+    """What stands beside the plan."""
+    kept = present_alternatives(desk.edition, desk.plan, timeline, today=today())
+    return {"alternatives": kept}
 
 
 def _goal(request: HttpRequest, desk: Desk) -> Goal:
@@ -125,16 +137,25 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     if version != desk.version:
         raise StaleVersion
     before = desk.timeline()
-    edited = ACTIONS[name](desk, before, request.POST)
+    edited = _edited(request, desk, before, name)
     if request.POST.get("how") in dict(WAYS):
         request.session[HOW] = request.POST["how"]
     after = schedule(desk.edition, edited.plan, today())
     told = describe_difference(before, after)
     moves = not difference(before, after).is_none
-    if not request.POST.get("confirmed") and (moves or request.POST.get("preview")):
+    asks = request.POST.get("preview") and request.POST.get("keep") != BESIDE
+    if not request.POST.get("confirmed") and (moves or asks):
         return _preview(request, desk, edited, told)
     kept = desk.save(edited.plan, version=version, cause=edited.cause)
     return _kept(request, kept, f"{edited.cause}. {told}")
+
+
+def _edited(request: HttpRequest, desk: Desk, timeline: Timeline, name: str) -> Edited:
+    """What the action makes of the plan, or of an alternative that is kept beside it."""
+    edited = ACTIONS[name](desk, timeline, request.POST)
+    if request.POST.get("keep") == BESIDE and name not in AMONG_ALTERNATIVES:
+        return kept_beside(desk, edited)
+    return edited
 
 
 def _kept(request: HttpRequest, desk: Desk, message: str) -> HttpResponse:
@@ -150,6 +171,8 @@ def _preview(request: HttpRequest, desk: Desk, edited: Edited, told: str) -> Htt
         action=request.POST.get("action", ""),
         key=request.POST.get("key", ""),
         values=tuple(_values(request).items()),
+        can_keep_both=request.POST.get("action") not in AMONG_ALTERNATIVES
+        and len(desk.plan.alternatives) < MAX_ALTERNATIVES,
     )
     return _show(request, replace(desk, plan=edited.plan), preview=preview)
 
@@ -177,10 +200,10 @@ def _conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
     """409: the plan as it is now beside the same with the change made on top of it."""
     now, timeline = today(), desk.timeline()
     mine, change, button = "Your change cannot be made to it.", "", ""
-    action = ACTIONS.get(request.POST.get("action", ""))
-    if action is not None:
+    name = request.POST.get("action", "")
+    if name in ACTIONS:
         try:
-            edited = action(desk, timeline, request.POST)
+            edited = _edited(request, desk, timeline, name)
         except NoSuchItem:
             change = "What it is about is not in the plan any more."
         except (Mistyped, EditError) as wrong:
