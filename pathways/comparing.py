@@ -27,6 +27,7 @@ TEXTURES: dict[PhaseKey, str] = {
     "post": '<path d="M0 3.5H7" class="line"/>',
 }
 BAR_HEIGHT = 26.0
+HALF_A_YEAR_NAME = 16.0
 SWATCH = 18.0
 
 
@@ -62,12 +63,13 @@ def draw_sign(sign: str) -> SafeString:
 
 def draw_axis(picture: Picture) -> SafeString:
     """The years of small pictures, to stand above them."""
-    inner = "".join(
-        f'<g class="tick"><path d="M{tick.x} {15 if tick.label else 18}V22"/>'
-        + (f'<text x="{tick.x}" y="12" font-size="12">{tick.label}</text>' if tick.label else "")
-        + "</g>"
-        for tick in picture.ticks
-    )
+    parts = []
+    for tick in picture.ticks:
+        x = min(max(tick.x, HALF_A_YEAR_NAME), picture.width - HALF_A_YEAR_NAME)
+        label = f'<text x="{x}" y="12" font-size="12">{tick.label}</text>' if tick.label else ""
+        mark = f'<path d="M{tick.x} {15 if tick.label else 18}V22"/>'
+        parts.append(f'<g class="tick">{mark}{label}</g>')
+    inner = "".join(parts)
     return _decoration("picture axis", picture.width, 22, inner)
 
 

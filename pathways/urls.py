@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pathways.views import (
+    baselines,
     catalogue,
     compare,
     explore,
@@ -64,6 +65,17 @@ urlpatterns = [
         "plans/<uuid:plan_id>/history/<int:number>/name/",
         history.name,
         name="plan_name_state",
+    ),
+    path(
+        "plans/<uuid:plan_id>/history/<int:number>/baseline/",
+        baselines.choose,
+        name="plan_set_baseline",
+    ),
+    path("plans/<uuid:plan_id>/baseline/forget/", baselines.forget, name="plan_forget_baseline"),
+    path(
+        "plans/<uuid:plan_id>/compare/<int:number>/",
+        compare.with_state,
+        name="plan_compare_state",
     ),
     path("plans/<uuid:plan_id>/links/", shares.plan_shares, name="plan_shares"),
     path("links/<uuid:link_id>/revoke/", shares.revoke, name="share_revoke"),

@@ -93,6 +93,9 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_history": Address(who="owner"),
     "pathways:plan_go_back": Address(who="owner", methods="POST", empty_post=302),
     "pathways:plan_name_state": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_set_baseline": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_forget_baseline": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_compare_state": Address(who="owner"),
     "pathways:plan_shares": Address(who="owner", methods="GET HEAD POST", empty_post=422),
     "pathways:share_revoke": Address(who="owner", methods="POST", empty_post=302),
 }

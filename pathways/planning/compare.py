@@ -103,24 +103,26 @@ def span_of(item: Item) -> tuple[dt.date, dt.date]:
     return item.at.date, max(item.until, item.at.date)
 
 
-def describe_difference(before: Timeline, after: Timeline) -> str:
-    """The difference in one sentence: "Finishes 1 year later; 12 dates move." """
+def describe_difference(before: Timeline, after: Timeline, *, past: bool = False) -> str:
+    """The difference in one sentence: "Finishes 1 year later; 12 dates move." Or, when it is
+    ``past``, "… 12 dates moved."."""
     found = difference(before, after)
-    parts = [_describe_finish(before, after), _describe_counts(found)]
+    parts = [_describe_finish(before, after, past=past), _describe_counts(found, past=past)]
     if found.errors > 0:
         parts.append(f"{found.errors} new {'problem' if found.errors == 1 else 'problems'}")
     if found.errors < 0:
         parts.append(f"{-found.errors} {'problem' if found.errors == -1 else 'problems'} fewer")
     told = "; ".join(part for part in parts if part)
-    return f"{told[:1].upper()}{told[1:]}." if told else "Nothing moves."
+    nothing = "Nothing has moved." if past else "Nothing moves."
+    return f"{told[:1].upper()}{told[1:]}." if told else nothing
 
 
-def _describe_finish(before: Timeline, after: Timeline) -> str:
+def _describe_finish(before: Timeline, after: Timeline, *, past: bool) -> str:
     if not before.finish or not after.finish:
         return ""
     old, new = before.finish.date, after.finish.date
     if old == new:
-        return "the finish stays where it is"
+        return "the finish is where it was" if past else "the finish stays where it is"
     first, last = sorted((old, new))
     return f"finishes {describe_distance(first, last)} {'later' if new > old else 'earlier'}"
 
@@ -135,9 +137,9 @@ def _days(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def _describe_counts(found: Difference) -> str:
+def _describe_counts(found: Difference, *, past: bool) -> str:
     counts = (
-        (len(found.moved), "moves", "move"),
+        (len(found.moved), *(("moved", "moved") if past else ("moves", "move"))),
         (len(found.added), "is new", "are new"),
         (len(found.removed), "is gone", "are gone"),
     )

@@ -10,8 +10,8 @@ from pathways.planning.plans import Plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
-from pathways.presenters.pictures import PictureView, present_strips
 from pathways.presenters.planner import date_style, destination_name
+from pathways.presenters.strips import AxisView, StripView, present_marked_strips
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +22,16 @@ class AlternativeView:
     name: str
     finish: str
     differs: str
-    pictures: tuple[PictureView, ...]
+    strips: tuple[StripView, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativesView:
-    """All of them, below the plan itself in the same manner."""
+    """All of them, below the plan itself in the same manner and on the same axis."""
 
     finish: str
-    pictures: tuple[PictureView, ...]
+    axes: tuple[AxisView, ...]
+    strips: tuple[StripView, ...]
     rows: tuple[AlternativeView, ...]
 
 
@@ -43,27 +44,28 @@ def present_alternatives(
     others = [as_plan(plan, number) for number in range(len(plan.alternatives))]
     timelines = [timeline, *(schedule(edition, other, today) for other in others)]
     names = ("Your plan", *(one.name for one in plan.alternatives))
-    mine, *pictures = present_strips(
-        tuple(
+    strips = present_marked_strips(
+        [
             (f"or-{place}", name, drawn)
             for place, (name, drawn) in enumerate(zip(names, timelines, strict=True))
-        ),
+        ],
         today=today,
         style=date_style(edition, plan.destination),
     )
     return AlternativesView(
         finish=_finish(timeline),
-        pictures=mine,
+        axes=strips.axes,
+        strips=strips.rows[0],
         rows=tuple(
             AlternativeView(
                 key=str(number),
                 name=one.name,
                 finish=_finish(drawn),
                 differs=_differs(edition, plan, other, describe_difference(timeline, drawn)),
-                pictures=views,
+                strips=views,
             )
             for number, (one, other, drawn, views) in enumerate(
-                zip(plan.alternatives, others, timelines[1:], pictures, strict=True)
+                zip(plan.alternatives, others, timelines[1:], strips.rows[1:], strict=True)
             )
         ),
     )

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pathways.drawing import Words
 from pathways.planning.catalogue import Edition
 from pathways.planning.choices import choice_points
 from pathways.planning.compare import (
@@ -14,18 +13,16 @@ from pathways.planning.compare import (
     items_by_identity,
     shifts,
 )
-from pathways.planning.contrast import Contrast, contrast
-from pathways.planning.picture import Picture
 from pathways.planning.plans import Plan
 from pathways.planning.routes import exams_left, training_months
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.choices import present_choices
-from pathways.presenters.differences import describe_shifts, number_of, says_shift, signed
+from pathways.presenters.differences import describe_shifts, number_of, signed
 from pathways.presenters.phases import PhaseRow, present_phases
-from pathways.presenters.pictures import PictureView, present_strips
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.rows import start_of
+from pathways.presenters.strips import AxisView, StripView, present_marked_strips
 
 FEWEST, MOST = 2, 4
 NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
@@ -43,24 +40,6 @@ class Compared:
     timeline: Timeline
     url: str = ""
     shared: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StripView:
-    """A small picture with its marks; ``size`` is the class that shows it where it fits."""
-
-    size: str
-    name: str
-    contrast: Contrast
-    words: Words
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AxisView:
-    """The years above the strips of one size, taken from one of their pictures."""
-
-    size: str
-    picture: Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +113,8 @@ def present_comparison(
     """Two to four of them, in the order given."""
     style = date_style(compared[0].edition, compared[0].plan.destination)
     compared = [_readable(one, compared) for one in compared]
-    pictures = present_strips(
-        tuple((str(place), one.name, one.timeline) for place, one in enumerate(compared)),
+    strips = present_marked_strips(
+        [(str(place), one.name, one.timeline) for place, one in enumerate(compared)],
         today=today,
         style=style,
     )
@@ -150,11 +129,11 @@ def present_comparison(
                 finish=_finish(one),
                 differs="" if one is first else describe_difference(first.timeline, one.timeline),
                 lines=describe_shifts(found.values()),
-                strips=_strips(pictures[0], views, tuple(found.values())),
+                strips=views,
             )
-            for one, views, found in zip(compared, pictures, shifted, strict=True)
+            for one, views, found in zip(compared, strips.rows, shifted, strict=True)
         ),
-        axes=tuple(AxisView(size=view.size, picture=view.picture) for view in pictures[0]),
+        axes=strips.axes,
         phases=present_phases([(one.name, one.timeline) for one in compared], today),
         facts=tuple(_facts(compared, today)),
         dates=_dates(compared, shifted, style),
@@ -168,30 +147,6 @@ def _readable(one: Compared, compared: Sequence[Compared]) -> Compared:
     if not any(other.shared for other in compared):
         return one
     return replace(one, timeline=replace(one.timeline, findings=(), clocks=()))
-
-
-def _strips(
-    first: Sequence[PictureView], views: Sequence[PictureView], found: tuple[Shift, ...]
-) -> tuple[StripView, ...]:
-    """The pictures of one with what differs marked; the words say it too."""
-    told = {one.item.key: says_shift(one) for one in found if not one.gone}
-    said = views[0].words
-    says = replace(
-        said,
-        description=" ".join((said.description, *(f"{line}." for line in describe_shifts(found)))),
-        items={
-            key: f"{text}; {told[key]}" if key in told else text for key, text in said.items.items()
-        },
-    )
-    return tuple(
-        StripView(
-            size=view.size,
-            name=view.name,
-            contrast=contrast(beside.picture, view.picture, found),
-            words=says,
-        )
-        for beside, view in zip(first, views, strict=True)
-    )
 
 
 def _finish(one: Compared) -> str:

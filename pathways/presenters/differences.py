@@ -30,7 +30,7 @@ def describe_shifts(shifted: Iterable[Shift]) -> tuple[str, ...]:
     return (
         *_counted(more, fewer),
         *(
-            f"{names[0]} {says}" if len(names) == 1 else f"{words.capital(says)}: {_names(names)}"
+            _alone(names[0], says) if len(names) == 1 else f"{words.capital(says)}: {_names(names)}"
             for says, names in moved.items()
         ),
     )
@@ -58,6 +58,11 @@ def _counted(
             if names:
                 number = NUMBERS[len(names)] if len(names) < len(NUMBERS) else str(len(names))
                 yield f"{number} {noun[len(names) > 1]} {way}: {_names(names)}"
+
+
+def _alone(name: str, says: str) -> str:
+    """ "Core exam 6 months later"; apart from a name that ends in a length of its own."""
+    return f"{name}: {says}" if "," in name else f"{name} {says}"
 
 
 def _names(names: Sequence[str]) -> str:

@@ -4,8 +4,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from pathways import comparing
-from pathways.presenters.compare import AxisView, StripView
 from pathways.presenters.phases import PhaseBar, PhasePart
+from pathways.presenters.strips import AxisView, StripView
 
 register = template.Library()
 

@@ -1,5 +1,7 @@
 """Two to four of one's own plans, or of the routes, beside each other; or a plan that is shared."""
 
+import uuid
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -24,6 +26,8 @@ from pathways.presenters.compare import (
     present_refusal,
 )
 from pathways.presenters.partner import PartnerView, present_choices_of
+from pathways.presenters.planner import date_style
+from pathways.presenters.words import day
 from pathways.views.desks import today
 from pathways.views.home import answers_of
 from pathways.views.shares import note_opening, shown_plan
@@ -65,6 +69,31 @@ def _plan(row: PlanRow) -> Compared:
         timeline=schedule(edition, plan, today()),
         url=reverse("pathways:plan_page", kwargs={"plan_id": row.pk}),
     )
+
+
+@require_safe
+def with_state(request: HttpRequest, plan_id: uuid.UUID, number: int) -> HttpResponse:
+    """A state that a plan was in beside the plan as it is now."""
+    revision = access.own_revision(request.user, plan_id, number)
+    now = _plan(revision.plan)
+    then = read_plan(revision.document)
+    edition = edition_values(then.edition)
+    when = day(revision.created_at.date(), date_style(edition, then.destination))
+    was = Compared(
+        name=f"{when}: {revision.name or revision.cause}",
+        edition=edition,
+        plan=then,
+        timeline=schedule(edition, then, today()),
+    )
+    view = present_comparison(
+        [was, replace(now, name="Now")],
+        noun="plan",
+        today=today(),
+        back_url=now.url,
+        title=f"Then and now: {revision.plan}",
+        back="Back to the plan",
+    )
+    return render(request, "compare.html", {"compare": view})
 
 
 @login_not_required

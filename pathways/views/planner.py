@@ -25,6 +25,7 @@ from pathways.presenters.entries import Entry
 from pathways.presenters.planner import Preview, present_planner, sentence
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS, AMONG_ALTERNATIVES, kept_beside
+from pathways.views.baselines import baseline_of
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview", "keep")
@@ -82,9 +83,9 @@ def _show(
 
 
 def _beside(desk: Desk, timeline: Timeline) -> dict[str, object]:
-    """What stands beside the plan."""
+    """What stands beside the plan: what it could be instead, and what it was."""
     kept = present_alternatives(desk.edition, desk.plan, timeline, today=today())
-    return {"alternatives": kept}
+    return {"alternatives": kept, "baseline": baseline_of(desk, timeline)}
 
 
 def _goal(request: HttpRequest, desk: Desk) -> Goal:
