@@ -82,6 +82,8 @@ def test_plans_stand_beside_each_other_with_what_differs(client: Client, owner: 
         "from about July 2030", "from about July 2031 +1 year"
     ]  # fmt: skip
     assert "Diagnostic radiology residency" not in rows
+    phases_told = re.sub(r"<svg.*?</svg>|<[^>]*>", "", page.partition('id="phases-title"')[2])
+    assert "Own years 1 year" in " ".join(phases_told.split())
     assert f"/plans/{other.pk}/" in page
 
 

@@ -99,7 +99,7 @@ def test_a_link_of_somebody_is_pasted_and_stands_beside_mine(
     expect(page.locator("#compare")).to_contain_text("Finishes 1 year later")
     page.get_by_role("link", name="Back to the shared plan").click()
     page.get_by_role("link", name="Compare it with a plan of yours").click()
-    expect(page.get_by_role("heading", name="The shared plan")).to_be_visible()
+    expect(page.get_by_role("heading", name="The shared plan", exact=True)).to_be_visible()
     assert token not in page.content()
     assert {url.split(token)[1] for url in seen if token in url} == {"/", "/compare/"}
     assert not any(token in url.partition("?")[2] for url in seen)
