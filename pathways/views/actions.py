@@ -23,22 +23,26 @@ from pathways.forms import (
     TrackForm,
     WorkingForm,
 )
-from pathways.planning import alternatives, edits
+from pathways.planning import edits
 from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
-from pathways.planning.plans import Plan
-from pathways.planning.routes import Route, find_routes, is_same_route, take_route
+from pathways.planning.routes import find_routes, take_route
 from pathways.planning.timeline import Timeline
 from pathways.views.acting import (
     Action,
     Edited,
     Mistyped,
-    alternative_of,
     bar_of,
     item_of,
     marker_of,
     typed_in,
+)
+from pathways.views.choosing import (
+    drop_alternative,
+    labels_of,
+    swap_alternative,
+    take_alternative,
 )
 from pathways.views.desks import Desk, today
 
@@ -226,59 +230,11 @@ def route(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     if chosen is None:
         raise EditError("That route is not open from here. Choose another one.")
     taken = take_route(plan, chosen)
-    if plan.title in _labels_of(desk):
+    if plan.title in labels_of(desk):
         taken = replace(taken, title=chosen.label)
     same = destination.key == plan.destination
     name = chosen.label if same else f"{destination.name}: {chosen.label}"
     return Edited(taken, f"To {destination.name} by {chosen.label}", name)
-
-
-def _labels_of(desk: Desk) -> tuple[str, ...]:
-    """The titles that the plan may have without anybody having given it one."""
-    return ("", *(one.label for one in _routes_of(desk, desk.plan)))
-
-
-def _routes_of(desk: Desk, plan: Plan) -> tuple[Route, ...]:
-    """The routes from where a plan stands to where it leads."""
-    here = desk.edition.destinations.get(plan.destination)
-    if here is None:
-        return ()
-    situation = undecided(desk.edition, plan.situation)
-    return find_routes(desk.edition, situation, here, today()).found
-
-
-def _titled(desk: Desk, taken: Plan, name: str) -> Plan:
-    """With the title of its route, where the plan has a title that nobody gave it."""
-    if desk.plan.title not in _labels_of(desk):
-        return taken
-    labels = (one.label for one in _routes_of(desk, taken) if is_same_route(taken, one.plan))
-    return replace(taken, title=next(labels, name))
-
-
-def take_alternative(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Decide for an alternative: it becomes the plan, and none are kept beside it."""
-    number, one = alternative_of(desk.plan, posted)
-    taken = _titled(desk, alternatives.decide(desk.plan, number), one.name)
-    return Edited(taken, f"Took “{one.name}”")
-
-
-def swap_alternative(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Work on an alternative; what was the plan is kept in its place."""
-    number, one = alternative_of(desk.plan, posted)
-    swapped = _titled(desk, alternatives.swap(desk.plan, number), one.name)
-    return Edited(swapped, f"Working on “{one.name}”")
-
-
-def drop_alternative(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Keep an alternative no longer."""
-    number, one = alternative_of(desk.plan, posted)
-    return Edited(alternatives.drop(desk.plan, number), f"Dropped “{one.name}”")
-
-
-def kept_beside(desk: Desk, edited: Edited) -> Edited:
-    """What an action would make of the plan as an alternative, the plan as it was."""
-    plan = alternatives.keep_beside(desk.plan, edited.plan, edited.name or edited.cause)
-    return Edited(plan, f"Kept beside your plan: {edited.name or edited.cause}")
 
 
 def mend(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -320,5 +276,3 @@ ACTIONS: Mapping[str, Action] = {
     "swap_alternative": swap_alternative,
     "drop_alternative": drop_alternative,
 }
-# Among alternatives there is nothing more to keep beside the plan.
-AMONG_ALTERNATIVES = ("take_alternative", "swap_alternative", "drop_alternative")

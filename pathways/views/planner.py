@@ -24,8 +24,9 @@ from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
 from pathways.presenters.planner import Preview, present_planner, sentence
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
-from pathways.views.actions import ACTIONS, AMONG_ALTERNATIVES, kept_beside
+from pathways.views.actions import ACTIONS
 from pathways.views.baselines import baseline_of
+from pathways.views.choosing import AMONG_ALTERNATIVES, kept_beside
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 
 _OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview", "keep")
