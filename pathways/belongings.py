@@ -54,6 +54,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "changed": _plain(plan.updated_at),
         "deleted": _plain(plan.deleted_at),
         "document": plan.document,
+        "compared_with": plan.baseline,
         "revisions": _rows("revisions", plan.revisions.all()),
         "links": _rows("links", plan.share_links.all()),
     }

@@ -15,7 +15,7 @@ SESSION_KEY = "typed"
 SECONDS = 60 * 60
 MAX_BYTES = 64 * 1024
 # What belongs to the form and not to what was typed into it.
-OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview")
+OWN_FIELDS = ("csrfmiddlewaretoken", "version", "action", "key", "confirmed", "preview", "keep")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from pathways.views import (
+    baselines,
     catalogue,
     compare,
     explore,
@@ -42,6 +43,7 @@ urlpatterns = [
     path("draft/print/", sheets.draft_sheet, name="draft_print"),
     path("s/<str:token>/", shares.shared, name="shared"),
     path("s/<str:token>/print/", sheets.shared_sheet, name="shared_print"),
+    path("s/<str:token>/compare/", compare.with_shared, name="shared_compare"),
     # For somebody with an account: what is kept about them.
     path("accounts/data/", people.belongings, name="belongings"),
     path("accounts/data/radcareers.json", people.belongings_file, name="belongings_file"),
@@ -49,6 +51,7 @@ urlpatterns = [
     # For the owner of a plan: /plans/…
     path("plans/", plans.plans, name="plans"),
     path("plans/compare/", compare.plans, name="plans_compare"),
+    path("plans/compare/link/", plans.compare_with_link, name="plans_compare_link"),
     path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),
     path("plans/<uuid:plan_id>/routes/", reroute.plan_routes, name="plan_routes"),
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
@@ -69,6 +72,17 @@ urlpatterns = [
         "plans/<uuid:plan_id>/history/<int:number>/name/",
         history.name,
         name="plan_name_state",
+    ),
+    path(
+        "plans/<uuid:plan_id>/history/<int:number>/baseline/",
+        baselines.choose,
+        name="plan_set_baseline",
+    ),
+    path("plans/<uuid:plan_id>/baseline/forget/", baselines.forget, name="plan_forget_baseline"),
+    path(
+        "plans/<uuid:plan_id>/compare/<int:number>/",
+        compare.with_state,
+        name="plan_compare_state",
     ),
     path("plans/<uuid:plan_id>/links/", shares.plan_shares, name="plan_shares"),
     path("links/<uuid:link_id>/revoke/", shares.revoke, name="share_revoke"),

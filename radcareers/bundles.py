@@ -19,6 +19,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/components.css",
         "css/picture.css",
         "css/progress.css",
+        "css/compare.css",
         "css/safe.css",
         "css/print.css",
     ),

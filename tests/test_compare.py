@@ -1,20 +1,33 @@
 """Plans and routes beside each other."""
 
+import datetime as dt
+import itertools
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pathways.models import Plan
+from pathways.planning.compare import shifts
+from pathways.planning.contrast import contrast
+from pathways.planning.dates import months_between
+from pathways.planning.phases import phases
+from pathways.planning.picture.layout import Reach, lay_out_small
 from pathways.planning.plans import Custom, Situation
 from pathways.planning.plans import Plan as PlanValue
+from pathways.planning.timeline import Bar, Item, Moment, Timeline
 from pathways.presenters.compare import Compared, present_comparison
+from pathways.presenters.differences import describe_shifts
+from pathways.presenters.phases import present_phases
 from radcareers.accounts.models import User
 from tests.engine.editions import shipped
 from tests.factories import make_plan, make_user, publish_packs
-from tests.pictures import TODAY, long_timeline, short_timeline
+from tests.pictures import TODAY, bar, long_timeline, marker, short_timeline, timeline
 from tests.test_planner_edits import HALF_WAY
 
 pytestmark = pytest.mark.django_db
@@ -52,15 +65,25 @@ def test_plans_stand_beside_each_other_with_what_differs(client: Client, owner: 
     other = make_plan(owner, title="With research", custom=research, **HALF_WAY)
     page = compare(client, one, other).content.decode()
     assert "Two plans compared" in page
-    assert "Against the first: Finishes 1 year later" in page
+    assert "Against the first:</span> Finishes 1 year later" in page
+    assert "One stage more: Research year" in page
+    assert re.search(r"1 year later: Independent IR application, .* and \d others", page)
     rows = {
-        re.sub(r"<[^>]*>", "", row).split("\n")[0].strip(): row
-        for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page)
+        re.sub(r"<[^>]*>", " ", row[0]).strip(): [
+            " ".join(re.sub(r'<span class="of".*?</span>|<[^>]*>', "", cell).split())
+            for cell in re.findall(r"<td.*?</td>", row[1])
+        ]
+        for row in re.findall(r'<th scope="row" role="rowheader">(.*?)</th>(.*?)</tr>', page)
     }
-    told = " ".join(rows)
-    assert "FinishJuly 2030July 2031" in told
-    assert "Research year–Jul 1, 2029 – Jun 30, 2030" in told
-    assert "Diagnostic radiology residency" not in told
+    assert rows["Finish"] == ["July 2030", "July 2031 +1 year"]
+    assert rows["Training left"] == ["1 year", "2 years +1 year"]
+    assert rows["Research year"] == ["–", "Jul 1, 2029 – Jun 30, 2030 added"]
+    assert rows["First attending post"] == [
+        "from about July 2030", "from about July 2031 +1 year"
+    ]  # fmt: skip
+    assert "Diagnostic radiology residency" not in rows
+    phases_told = re.sub(r"<svg.*?</svg>|<[^>]*>", "", page.partition('id="phases-title"')[2])
+    assert "Own years 1 year" in " ".join(phases_told.split())
     assert f"/plans/{other.pk}/" in page
 
 
@@ -126,9 +149,148 @@ def test_pictures_share_one_axis_and_equal_dates_are_left_out() -> None:
         for name, timeline in (("A", short_timeline()), ("B", long_timeline()))
     ]
     view = present_comparison(compared, noun="plan", today=TODAY, back_url="/plans/")
-    first, second = (column.pictures for column in view.columns)
-    for one, other in zip(first, second, strict=True):
-        assert (one.picture.start, one.picture.end) == (other.picture.start, other.picture.end)
-    assert all(len(set(line.cells)) > 1 for line in view.dates)
+    first, second = (column.strips for column in view.columns)
+    for one, other, axis in zip(first, second, view.axes, strict=True):
+        pictures = (one.contrast.picture, other.contrast.picture, axis.picture)
+        assert len({(picture.start, picture.end, picture.width) for picture in pictures}) == 1
+        assert not any(tick.label for tick in one.contrast.picture.ticks)
+        assert any(tick.label for tick in axis.picture.ticks)
+    assert all(any(cell.delta for cell in line.cells) for line in view.dates)
+    assert not any(line.cells[0].delta for line in (*view.facts, *view.dates))
     twice = present_comparison([compared[0]] * 2, noun="plan", today=TODAY, back_url="/plans/")
     assert twice.dates == ()
+    assert [strip.contrast.marks for column in twice.columns for strip in column.strips] == [()] * 6
+
+
+# What differs, in the engine and in words
+
+
+def moved(one: Item, days: int) -> Item:
+    """The same item so many days later."""
+    by = dt.timedelta(days=days)
+
+    def later(moment: Moment) -> Moment:
+        return replace(moment, date=moment.date + by)
+
+    if isinstance(one, Bar):
+        return replace(one, start=later(one.start), end=later(one.end))
+    return replace(one, at=later(one.at), until=one.until + by)
+
+
+def test_marks_and_ghosts_stand_where_something_differs_and_nowhere_else() -> None:
+    before = timeline(
+        bar("pgy1", "Clinical year", "2027-07-01", "2028-07-01"),
+        bar("ir", "Independent IR", "2033-07-01", "2034-07-01"),
+        marker("core", "Core", "2031-06-01"),
+        marker("step3", "Step 3", "2028-01-01"),
+    )
+    pgy1, ir, core, _step3 = before.items
+    after = timeline(pgy1, moved(ir, 365), moved(core, -365), marker("oral", "Oral", "2035-01-01"))
+    reach = Reach(start=TODAY, end=dt.date(2036, 1, 1))
+    one, other = (
+        lay_out_small(drawn, today=TODAY, width=520, reach=reach) for drawn in (before, after)
+    )
+    found = contrast(one, other, shifts(before, after).values())
+    assert {mark.key: mark.sign for mark in found.marks} == {
+        "ir": "later", "core": "earlier", "oral": "new"
+    }  # fmt: skip
+    assert {ghost.key for ghost in found.picture.ghosts} == {"ir", "core", "step3"}
+    places = {shape.key: shape for shape in one.shapes}
+    for ghost in found.picture.ghosts:
+        assert (ghost.x, ghost.width) == (places[ghost.key].x, places[ghost.key].width)
+    boxes = [(one.x, one.y, one.width, one.height) for one in found.picture.shapes]
+    boxes += [(one.x, one.y, one.width, one.height) for one in found.picture.ghosts]
+    boxes += [(one.x - 4, one.y - 4, 8.0, 8.0) for one in found.marks]
+    for (x, y, w, h), (x2, y2, w2, h2) in itertools.combinations(boxes, 2):
+        assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+    assert all(y >= 0 and y + h <= found.picture.height - 16 for _, y, _, h in boxes)
+
+
+def test_the_differences_are_told_in_words() -> None:
+    before = timeline(
+        bar("ir", "Independent IR", "2033-07-01", "2034-07-01"),
+        bar("custom_1", "Research year", "2032-07-01", "2033-07-01", custom=True, kind="research"),
+        marker("core", "Core exam", "2031-06-01"),
+        marker("oral", "Oral exam", "2035-06-01"),
+        marker("mtch", "Match", "2031-03-15", kind="match"),
+    )
+    ir, _own, core, oral, _match = before.items
+    assert isinstance(ir, Bar)
+    longer = replace(ir, end=replace(ir.end, date=dt.date(2035, 7, 1)))
+    after = timeline(
+        longer,
+        bar("custom_1", "Year at sea", "2032-07-01", "2033-07-01", custom=True, kind="gap"),
+        bar("custom_2", "Research year", "2032-07-01", "2033-07-01", custom=True, kind="research"),
+        moved(core, 183),
+        marker("mtch2", "Second match", "2031-03-15", kind="match"),
+    )
+    assert describe_shifts(shifts(before, after).values()) == (
+        "One stage more: Year at sea",
+        "Second match instead of Match",
+        "One exam fewer: Oral exam",
+        "Independent IR 1 year longer",
+        "Core exam 6 months later",
+    )
+    assert describe_shifts(shifts(before, before).values()) == ()
+    assert oral in before.items
+
+
+# Months by phase
+
+
+def whole(told: Timeline) -> int:
+    """Whole months from today to the finish."""
+    assert told.finish
+    return round(months_between(TODAY, told.finish.date))
+
+
+def test_phases_add_up_to_the_time_from_today_to_the_finish() -> None:
+    told = timeline(
+        bar("school", "School", "2024-08-01", "2028-06-01", kind="education"),
+        bar("pgy1", "Clinical year", "2028-07-01", "2029-07-01", kind="internship"),
+        bar("dr", "DR", "2029-07-01", "2033-07-01"),
+        bar("custom_1", "Leave", "2030-01-01", "2030-07-01", kind="leave", custom=True),
+        bar("f", "Fellowship", "2033-09-10", "2034-07-01", kind="fellowship"),
+        finish="2034-07-01",
+    )
+    found = {one.key: one.months for one in phases(told, TODAY)}
+    assert sum(found.values()) == whole(told) == 91
+    assert found == {
+        "studying": 18, "training": 54, "own": 6, "fellowship": 10, "waiting": 3
+    }  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)),
+            st.integers(1, 2000),
+            st.sampled_from(["education", "internship", "residency", "fellowship", "practice"]),
+            st.booleans(),
+        ),
+        max_size=8,
+    ),
+    st.dates(dt.date(2026, 11, 1), dt.date(2045, 1, 1)),
+)
+def test_phases_add_up_whatever_the_plan(
+    stages: list[tuple[dt.date, int, str, bool]], finish: dt.date
+) -> None:
+    told = timeline(
+        *(
+            bar(f"s{n}", "S", str(start), str(start + dt.timedelta(days=days)), kind=kind,
+                custom=own)
+            for n, (start, days, kind, own) in enumerate(stages)
+        ),
+        finish=str(finish),
+    )  # fmt: skip
+    found = phases(told, TODAY)
+    assert sum(one.months for one in found) == whole(told)
+    assert all(one.months > 0 for one in found)
+
+
+def test_a_plan_without_finish_has_no_phases() -> None:
+    assert phases(timeline(), TODAY) == ()
+    assert phases(timeline(finish="2026-11-01"), TODAY) == ()
+    rows = present_phases([("A", timeline()), ("B", timeline(finish="2026-11-01"))], TODAY)
+    assert [row.total for row in rows] == ["no finish date yet", "there already"]

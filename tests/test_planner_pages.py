@@ -137,6 +137,7 @@ LEAVE = {"leave_from": "2027-01-04", "leave_until": "2027-02-28"}
 NOTE = {"note": "Ask Dr Lee — “soon” 🩻"}
 OWN = {"name": "Research & rest", "kind": "research", "months": "12", "after": RESIDENCY}
 CUSTOM = {**OWN, "key": "custom_1", "months": 12}
+BESIDE = ("length", FELLOWSHIP, {"months": "24", "keep": "beside"})
 CASES: Mapping[str, Case] = {
     "start": Case(
         key=FELLOWSHIP,
@@ -271,6 +272,20 @@ CASES: Mapping[str, Case] = {
         place=("changes",),
         says={},
         before=[("length", FELLOWSHIP, {"months": "24"})],
+    ),
+    "take_alternative": Case(
+        key="0", values={}, place=("changes",), says={FELLOWSHIP: {"months": 24}}, before=[BESIDE]
+    ),
+    "swap_alternative": Case(
+        key="0",
+        values={},
+        place=("alternatives", 0, "name"),
+        says="Instead of Length of Independent interventional radiology residency, entered at the "
+        "second year",
+        before=[BESIDE],
+    ),
+    "drop_alternative": Case(
+        key="0", values={}, place=("alternatives",), says=None, moves=False, before=[BESIDE]
     ),
 }
 
@@ -636,7 +651,7 @@ garbage = st.one_of(
         ["", "0", "1", "12", "50", "100", "101", "600", "-1", "1e9", "2027-01-01", "2028-02-29",
          "1990-01-01", "2100-12-31", "9999-12-31", "0001-01-01", "2029-07-01", "back", "stays",
          "all", "only", "overlap", "done", "planned", "confirmed", "research", "custom_1",
-         "{{7*7}}", "' OR 1=1 --", "<svg onload=x>", "\x00", "\u202e", "nr16", "esir"]
+         "beside", "{{7*7}}", "' OR 1=1 --", "<svg onload=x>", "\x00", "\u202e", "nr16", "esir"]
     ),
     st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2100, 12, 31)).map(str),
     st.integers(min_value=1, max_value=600).map(str),
@@ -645,9 +660,11 @@ FIELDS = (
     "start", "how", "months", "track", "percent", "since", "then", "then_from", "leave_from",
     "leave_until", "reason", "status", "date", "note", "sitting", "name", "kind", "after", "used",
     "limit", "confirmed", "csrfmiddlewaretoken", "title", "item", "finish_by", "destination",
-    "route", "preview",
+    "route", "preview", "keep",
 )  # fmt: skip
-KEYS = (RESIDENCY, EXAM, "attending", FELLOWSHIP, "irdr_oral", "custom_1", "j1", "", "no_such")
+KEYS = (
+    RESIDENCY, EXAM, "attending", FELLOWSHIP, "irdr_oral", "custom_1", "j1", "", "no_such", "0"
+)  # fmt: skip
 forms = st.tuples(
     st.one_of(st.sampled_from([*ACTIONS, "insert", "undo", "redo"]), garbage),
     st.one_of(st.sampled_from(KEYS), garbage),

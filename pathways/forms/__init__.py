@@ -1,6 +1,12 @@
 """What people type, checked: with sentences for what is wrong."""
 
-from pathways.forms.belongings import FarewellForm, ShareForm, StateNameForm, TitleForm
+from pathways.forms.belongings import (
+    FarewellForm,
+    PartnerLinkForm,
+    ShareForm,
+    StateNameForm,
+    TitleForm,
+)
 from pathways.forms.edits import (
     WAYS,
     ClockForm,
@@ -29,6 +35,7 @@ __all__ = [
     "LeaveForm",
     "LengthForm",
     "NoteForm",
+    "PartnerLinkForm",
     "ReasonForm",
     "ReportForm",
     "ShareForm",

@@ -1,12 +1,15 @@
 """A whole plan, its links, and the account."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from pathways.forms.fields import PlannerDateField, one_direction
+
+TOKEN = re.compile(r"/s/([A-Za-z0-9_-]{20,100})(?![A-Za-z0-9_-])")
 
 
 class TitleForm(forms.Form):
@@ -28,6 +31,22 @@ class StateNameForm(forms.Form):
         max_length=100,
         error_messages={"max_length": "This is too long: at most 100 characters."},
     )
+
+
+class PartnerLinkForm(forms.Form):
+    """A share link that somebody sent, pasted whole; its token after cleaning."""
+
+    link = forms.CharField(
+        max_length=1000, error_messages={"required": "Paste the link that you were sent."}
+    )
+
+    def clean_link(self) -> str:
+        """The token in it: what follows ``/s/``."""
+        text = str(self.cleaned_data["link"])
+        found = TOKEN.findall(text)
+        if not found:
+            raise forms.ValidationError("This is not a share link. It has “/s/” in it.")
+        return str(found[-1])
 
 
 class ShareForm(forms.Form):

@@ -30,7 +30,8 @@ class Plan(models.Model):
 
     ``version`` grows by one with every write, whatever it is, so a state never comes back under
     the same number: it guards against lost updates and keys caches. ``shows`` is the number of
-    the edit whose state this is; undo and redo move it.
+    the edit whose state this is; undo and redo move it. ``baseline`` is the number of the revision
+    that the person compares the plan with from then on, if any; it is no part of the plan's state.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -42,6 +43,7 @@ class Plan(models.Model):
     document = models.JSONField()
     version = models.PositiveIntegerField(default=1)
     shows = models.PositiveIntegerField(default=1)
+    baseline = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField()
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -62,6 +64,11 @@ class Plan(models.Model):
             models.CheckConstraint(
                 condition=models.Q(shows__gte=1, shows__lte=models.F("version")),
                 name="plan_shows_a_revision",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(baseline=None)
+                | models.Q(baseline__gte=1, baseline__lte=models.F("version")),
+                name="plan_baseline_is_a_revision",
             ),
         ]
 

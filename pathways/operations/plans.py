@@ -144,6 +144,29 @@ def name_revision(*, revision: Revision, name: str) -> None:
     Revision.objects.filter(pk=revision.pk).update(name=name.strip())
 
 
+@transaction.atomic
+def set_baseline(*, plan: Plan, version: int, number: int) -> Plan:
+    """Compare the plan with that state of it from now on. The plan itself, and so its version, stay
+    as they are; raises NothingToUndo where the state is no longer kept."""
+    current = _locked(plan)
+    _expect(current, version)
+    if not current.revisions.filter(number=number).exists():
+        raise NothingToUndo("That state is no longer kept.")
+    current.baseline = number
+    current.save(update_fields=["baseline"])
+    return current
+
+
+@transaction.atomic
+def forget_baseline(*, plan: Plan) -> Plan:
+    """Compare the plan with no earlier state any more."""
+    current = _locked(plan)
+    current.baseline = None
+    current.save(update_fields=["baseline"])
+    prune_revisions(plan=current)
+    return current
+
+
 def undo_step(plan: Plan) -> tuple[Revision | None, Revision | None]:
     """The edit that ``undo`` would take back, and the one whose state it would show."""
     edit = plan.revisions.filter(number=plan.shows).first()

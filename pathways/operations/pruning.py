@@ -17,7 +17,8 @@ DEAD_LINK_DAYS = 90
 
 
 def prune_revisions(*, plan: Plan) -> None:
-    """Keep the newest 50 edits, the newest 50 undo and redo steps, and whatever has a name.
+    """Keep the newest 50 edits, the newest 50 undo and redo steps, whatever has a name, and the
+    baseline.
 
     It works in strides, so that not every edit of a long history deletes a row.
     """
@@ -26,9 +27,8 @@ def prune_revisions(*, plan: Plan) -> None:
     for kept, limit in ((edits, KEPT_EDITS), (steps, KEPT_STEPS)):
         numbers = list(kept.order_by("-number").values_list("number", flat=True))
         if len(numbers) > limit + SLACK:
-            kept.filter(number__lt=numbers[limit - 1]).filter(name="").exclude(
-                number=plan.shows
-            ).delete()
+            old = kept.filter(number__lt=numbers[limit - 1], name="")
+            old.exclude(number__in=[plan.shows, plan.baseline or plan.shows]).delete()
 
 
 def prune_plans(*, owner: User | None = None) -> int:

@@ -20,6 +20,8 @@ PLAN_FORMAT = 1
 MAX_STAGES = 200
 MAX_MONTHS = 600
 MAX_NOTE = 10_000
+MAX_ALTERNATIVES = 3
+MAX_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +120,23 @@ class Custom:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another way that is kept beside a plan until it is decided: everything of a plan that could
+    have been chosen otherwise. ``tracks`` are those of the stages that run. Situation, edition,
+    clocks and title are the plan's."""
+
+    name: str
+    destination: str
+    tracks: tuple[Ref, ...] = ()
+    route: tuple[Ref, ...] = ()
+    changes: Mapping[str, Change] = field(default_factory=dict)
+    custom: tuple[Custom, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan. ``route`` are the stages still to come, in order, with the track chosen (empty:
-    the stage's first track, or none)."""
+    the stage's first track, or none). ``alternatives`` do not move its dates."""
 
     destination: str
     situation: Situation
@@ -130,6 +146,7 @@ class Plan:
     changes: Mapping[str, Change] = field(default_factory=dict)
     custom: tuple[Custom, ...] = ()
     clocks: tuple[PersonalClock, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
     def change(self, key: str) -> Change:
         """The change of an item, or an empty one."""
@@ -149,7 +166,7 @@ NO_CHANGE = Change()
 def write_plan(plan: Plan) -> dict[str, Any]:
     """The plan as a JSON-ready document; ``read_plan`` gives back an equal plan."""
     situation = plan.situation
-    return {
+    document = {
         "format": PLAN_FORMAT,
         "title": plan.title,
         "edition": plan.edition,
@@ -165,7 +182,27 @@ def write_plan(plan: Plan) -> dict[str, Any]:
                 for one in situation.done
             ],
         },
-        "route": [{"stage": ref.key, "track": ref.track} for ref in plan.route],
+        **_write_choices(plan),
+        "clocks": [{"key": one.key, "used": one.used, "months": one.months} for one in plan.clocks],
+    }
+    if plan.alternatives:  # only then, so that a plan without any has the document it always had
+        document["alternatives"] = [_write_alternative(one) for one in plan.alternatives]
+    return document
+
+
+def _write_alternative(one: Alternative) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "destination": one.destination,
+        "tracks": [_write_step(ref) for ref in one.tracks],
+        **_write_choices(one),
+    }
+
+
+def _write_choices(plan: Plan | Alternative) -> dict[str, Any]:
+    """What a plan and an alternative have alike: the route, and everything changed about it."""
+    return {
+        "route": [_write_step(ref) for ref in plan.route],
         "changes": {key: _write_change(change) for key, change in plan.changes.items()},
         "custom": [
             {
@@ -177,8 +214,11 @@ def write_plan(plan: Plan) -> dict[str, Any]:
             }
             for one in plan.custom
         ],
-        "clocks": [{"key": one.key, "used": one.used, "months": one.months} for one in plan.clocks],
     }
+
+
+def _write_step(ref: Ref) -> dict[str, str]:
+    return {"stage": ref.key, "track": ref.track}
 
 
 def _iso(date: dt.date | None) -> str | None:
@@ -221,21 +261,54 @@ def read_plan(document: object) -> Plan:
         edition=node.integer("edition", 0, high=10**9),
         destination=node.text("destination", limit=100),
         situation=situation,
-        route=tuple(_read_step(child) for child in node.nodes("route", MAX_STAGES)),
-        changes=dict(
-            sorted((key, _read_change(child)) for key, child in node.children("changes", 500))
-        ),
-        custom=tuple(_read_custom(child) for child in node.nodes("custom", MAX_STAGES)),
+        route=_read_route(node),
+        changes=_read_changes(node),
+        custom=_read_customs(node),
         clocks=tuple(_read_clock(child) for child in node.nodes("clocks", 20)),
+        alternatives=tuple(
+            _read_alternative(child, situation)
+            for child in node.nodes("alternatives", MAX_ALTERNATIVES)
+        ),
     )
-    keys = [one.stage for one in situation.at] + [ref.key for ref in plan.route]
-    keys += [one.key for one in plan.custom]
-    for key in sorted({key for key in keys if keys.count(key) > 1}):
-        node.problem("route", f"has “{key}” twice; a stage can stand in a plan once.")
+    _refuse_twins(node, situation, plan)
     node.close()
     if problems:
         raise DocumentError(problems)
     return plan
+
+
+def _read_alternative(node: Node, situation: Situation) -> Alternative:
+    alternative = Alternative(
+        name=node.text("name", limit=MAX_NAME),
+        destination=node.text("destination", limit=100),
+        tracks=tuple(_read_step(child) for child in node.nodes("tracks", 5)),
+        route=_read_route(node),
+        changes=_read_changes(node),
+        custom=_read_customs(node),
+    )
+    if not alternative.name:
+        node.problem("name", "must not be empty.")
+    _refuse_twins(node, situation, alternative)
+    return alternative
+
+
+def _read_route(node: Node) -> tuple[Ref, ...]:
+    return tuple(_read_step(child) for child in node.nodes("route", MAX_STAGES))
+
+
+def _read_changes(node: Node) -> dict[str, Change]:
+    return dict(sorted((key, _read_change(child)) for key, child in node.children("changes", 500)))
+
+
+def _read_customs(node: Node) -> tuple[Custom, ...]:
+    return tuple(_read_custom(child) for child in node.nodes("custom", MAX_STAGES))
+
+
+def _refuse_twins(node: Node, situation: Situation, plan: Plan | Alternative) -> None:
+    keys = [one.stage for one in situation.at] + [ref.key for ref in plan.route]
+    keys += [one.key for one in plan.custom]
+    for key in sorted({key for key in keys if keys.count(key) > 1}):
+        node.problem("route", f"has “{key}” twice; a stage can stand in a plan once.")
 
 
 def _key(node: Node, name: str, default: str | None = None) -> str:

@@ -103,11 +103,16 @@ def is_same_route(plan: Plan, other: Plan) -> bool:
 
 
 def take_route(plan: Plan, route: Route) -> Plan:
-    """The plan on another route: with its title, its own stages, its clocks, and the changes
-    about what is on that route too."""
+    """The plan on another route: with its title, its own stages, its clocks, its alternatives, and
+    the changes about what is on that route too."""
     kept = {key: change for key, change in plan.changes.items() if route.timeline.item(key)}
     return replace(
-        route.plan, title=plan.title, changes=kept, custom=plan.custom, clocks=plan.clocks
+        route.plan,
+        title=plan.title,
+        changes=kept,
+        custom=plan.custom,
+        clocks=plan.clocks,
+        alternatives=plan.alternatives,
     )
 
 

@@ -1,20 +1,28 @@
 """Plans or routes beside each other: pictures on one axis, a table, the difference in words."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.choices import choice_points
-from pathways.planning.compare import describe_difference
+from pathways.planning.compare import (
+    Identity,
+    Shift,
+    describe_difference,
+    items_by_identity,
+    shifts,
+)
 from pathways.planning.plans import Plan
 from pathways.planning.routes import exams_left, training_months
-from pathways.planning.timeline import Item, Timeline
+from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.choices import present_choices
-from pathways.presenters.pictures import PictureView, present_strips
+from pathways.presenters.differences import describe_shifts, number_of, signed
+from pathways.presenters.phases import PhaseRow, present_phases
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.rows import start_of
+from pathways.presenters.strips import AxisView, StripView, present_marked_strips
 
 FEWEST, MOST = 2, 4
 NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
@@ -23,24 +31,37 @@ NOTHING = "–"
 
 @dataclass(frozen=True, kw_only=True)
 class Compared:
-    """A plan or route to compare; ``url`` opens it."""
+    """A plan or route to compare; ``url`` opens it. Of one that is ``shared`` by somebody else
+    only the dates are known: its problems are its owner's."""
 
     name: str
     edition: Edition
     plan: Plan
     timeline: Timeline
     url: str = ""
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One of those compared. ``differs`` is how it differs from the first, in words."""
+    """One of those compared. ``differs`` is how it differs from the first in a sentence,
+    ``lines`` in particular."""
 
     name: str
     url: str
     finish: str
     differs: str
-    pictures: tuple[PictureView, ...]
+    lines: tuple[str, ...]
+    strips: tuple[StripView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A cell of the table, of the column ``name``; ``delta`` is the difference from the first."""
+
+    name: str
+    text: str
+    delta: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +69,7 @@ class Line:
     """A line of the table: one cell for each of those compared."""
 
     label: str
-    cells: tuple[str, ...]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +77,13 @@ class CompareView:
     """The page; ``problem`` says why there is nothing to compare."""
 
     title: str
-    columns: tuple[Column, ...]
-    facts: tuple[Line, ...]
-    dates: tuple[Line, ...]
     back_url: str
     back: str
+    columns: tuple[Column, ...] = ()
+    axes: tuple[AxisView, ...] = ()
+    phases: tuple[PhaseRow, ...] = ()
+    facts: tuple[Line, ...] = ()
+    dates: tuple[Line, ...] = ()
     problem: str = ""
 
 
@@ -74,44 +97,56 @@ def how_many(number: int, noun: str) -> str:
 def present_refusal(problem: str, *, noun: str, back_url: str) -> CompareView:
     """The page where too few or too many were chosen."""
     return CompareView(
-        title=f"Compare {noun}s",
-        columns=(),
-        facts=(),
-        dates=(),
-        back_url=back_url,
-        back=f"Back to the {noun}s",
-        problem=problem,
+        title=f"Compare {noun}s", back_url=back_url, back=f"Back to the {noun}s", problem=problem
     )
 
 
 def present_comparison(
-    compared: Sequence[Compared], *, noun: str, today: dt.date, back_url: str
+    compared: Sequence[Compared],
+    *,
+    noun: str,
+    today: dt.date,
+    back_url: str,
+    title: str = "",
+    back: str = "",
 ) -> CompareView:
     """Two to four of them, in the order given."""
     style = date_style(compared[0].edition, compared[0].plan.destination)
-    strips = present_strips(
-        tuple((str(place), one.name, one.timeline) for place, one in enumerate(compared)),
+    compared = [_readable(one, compared) for one in compared]
+    strips = present_marked_strips(
+        [(str(place), one.name, one.timeline) for place, one in enumerate(compared)],
         today=today,
         style=style,
     )
-    first = compared[0].timeline
+    first = compared[0]
+    shifted = [shifts(first.timeline, one.timeline) for one in compared]
     return CompareView(
-        title=f"{NUMBERS[len(compared)]} {noun}s compared",
+        title=title or f"{NUMBERS[len(compared)]} {noun}s compared",
         columns=tuple(
             Column(
                 name=one.name,
                 url=one.url,
                 finish=_finish(one),
-                differs="" if one is compared[0] else describe_difference(first, one.timeline),
-                pictures=pictures,
+                differs="" if one is first else describe_difference(first.timeline, one.timeline),
+                lines=describe_shifts(found.values()),
+                strips=views,
             )
-            for one, pictures in zip(compared, strips, strict=True)
+            for one, views, found in zip(compared, strips.rows, shifted, strict=True)
         ),
+        axes=strips.axes,
+        phases=present_phases([(one.name, one.timeline) for one in compared], today),
         facts=tuple(_facts(compared, today)),
-        dates=_dates([one.timeline for one in compared], style),
+        dates=_dates(compared, shifted, style),
         back_url=back_url,
-        back=f"Back to the {noun}s",
+        back=back or f"Back to the {noun}s",
     )
+
+
+def _readable(one: Compared, compared: Sequence[Compared]) -> Compared:
+    """Without problems where those of another are not shown, so that none are counted."""
+    if not any(other.shared for other in compared):
+        return one
+    return replace(one, timeline=replace(one.timeline, findings=(), clocks=()))
 
 
 def _finish(one: Compared) -> str:
@@ -119,17 +154,56 @@ def _finish(one: Compared) -> str:
     return words.month(finish.date) if finish else "no date yet"
 
 
-def _facts(compared: Sequence[Compared], today: dt.date) -> list[Line]:
-    facts: tuple[tuple[str, Callable[[Compared], str]], ...] = (
-        ("Heading for", lambda one: destination_name(one.edition, one.plan.destination)),
-        ("Finish", _finish),
-        ("From now", lambda one: _away(one.timeline, today)),
-        ("Training left", lambda one: words.months_long(training_months(one.timeline))),
-        ("Exams to sit", lambda one: str(exams_left(one.timeline))),
-        ("First choice", lambda one: _first_choice(one, today)),
-        ("Does not work", lambda one: _problems(one.timeline)),
-    )
-    return [Line(label=label, cells=tuple(map(fact, compared))) for label, fact in facts]
+def _facts(compared: Sequence[Compared], today: dt.date) -> Iterator[Line]:
+    shared = any(one.shared for one in compared)
+    yield _line("Heading for", compared, _destination)
+    yield _line("Finish", compared, _finish, _finish_apart)
+    yield _line("From now", compared, lambda one: _away(one.timeline, today), _finish_apart)
+    yield _line("Training left", compared, _training, _training_apart)
+    yield _line("Exams to sit", compared, lambda one: str(exams_left(one.timeline)), _exams_apart)
+    yield _line("First choice", compared, lambda one: _first_choice(one, today))
+    if not shared:
+        yield _line("Does not work", compared, lambda one: _problems(one.timeline))
+
+
+def _line(
+    label: str,
+    compared: Sequence[Compared],
+    says: Callable[[Compared], str],
+    apart: Callable[[Compared, Compared], str] = lambda first, one: "",
+) -> Line:
+    """What each says of one thing; ``apart`` is the number between the first and another."""
+    first = compared[0]
+    cells = []
+    for one in compared:
+        differs = one is not first and says(one) != says(first)
+        delta = (apart(first, one) or "differs") if differs else ""
+        cells.append(Cell(name=one.name, text=says(one), delta=delta))
+    return Line(label=label, cells=tuple(cells))
+
+
+def _destination(one: Compared) -> str:
+    return destination_name(one.edition, one.plan.destination)
+
+
+def _finish_apart(first: Compared, one: Compared) -> str:
+    if not (first.timeline.finish and one.timeline.finish):
+        return ""
+    return signed(first.timeline.finish.date, one.timeline.finish.date)
+
+
+def _training(one: Compared) -> str:
+    return words.months_long(training_months(one.timeline))
+
+
+def _training_apart(first: Compared, one: Compared) -> str:
+    months = training_months(one.timeline) - training_months(first.timeline)
+    return f"{'+' if months > 0 else '−'}{words.months_long(abs(months))}"
+
+
+def _exams_apart(first: Compared, one: Compared) -> str:
+    more = exams_left(one.timeline) - exams_left(first.timeline)
+    return f"{'+' if more > 0 else '−'}{abs(more)}"
 
 
 def _away(timeline: Timeline, today: dt.date) -> str:
@@ -151,22 +225,25 @@ def _problems(timeline: Timeline) -> str:
     return words.count(errors, "problem") if errors else "nothing"
 
 
-def _dates(timelines: Sequence[Timeline], style: words.DateStyle) -> tuple[Line, ...]:
+def _dates(
+    compared: Sequence[Compared],
+    shifted: Sequence[Mapping[Identity, Shift]],
+    style: words.DateStyle,
+) -> tuple[Line, ...]:
     """The items whose dates are not the same in all, in order of time."""
-    items: dict[tuple[str, str], list[Item | None]] = {}
-    for place, timeline in enumerate(timelines):
-        for item in timeline.items:
-            found = items.setdefault((item.key, item.name), [None] * len(timelines))
-            found[place] = item
-    lines = [
-        (
-            min(start_of(one) for one in found if one),
-            Line(
-                label=name,
-                cells=tuple(words.item_dates(one, style) if one else NOTHING for one in found),
-            ),
+    maps = [items_by_identity(one.timeline) for one in compared]
+    differing = dict.fromkeys(key for found in shifted for key in found)
+    lines = []
+    for key in differing:
+        items = [items.get(key) for items in maps]
+        there = [one for one in items if one]
+        cells = tuple(
+            Cell(
+                name=one.name,
+                text=words.item_dates(item, style) if item else NOTHING,
+                delta=number_of(found[key]) if key in found else "",
+            )
+            for one, item, found in zip(compared, items, shifted, strict=True)
         )
-        for (_, name), found in items.items()
-    ]
-    differing = [line for line in lines if len(set(line[1].cells)) > 1]
-    return tuple(line for _, line in sorted(differing, key=lambda one: (one[0], one[1].label)))
+        lines.append((min(map(start_of, there)), Line(label=there[0].name, cells=cells)))
+    return tuple(line for _, line in sorted(lines, key=lambda one: (one[0], one[1].label)))

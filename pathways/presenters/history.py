@@ -23,9 +23,19 @@ class State:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StateLinks:
+    """Addresses for one state."""
+
+    restore: str
+    name: str
+    compare: str
+    baseline: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StateLine:
     """One state in the list. ``change`` compares it with the state before; ``current`` is the
-    one that the plan is in."""
+    one that the plan is in, ``baseline`` the one that it is compared with."""
 
     number: int
     name: str
@@ -35,8 +45,8 @@ class StateLine:
     change: str
     finish: str
     current: bool
-    restore_url: str
-    name_url: str
+    baseline: bool
+    links: StateLinks
     problem: str
 
 
@@ -58,8 +68,8 @@ def present_state(
     before: State | None,
     *,
     current: bool,
-    restore_url: str,
-    name_url: str,
+    baseline: bool,
+    links: StateLinks,
     style: DateStyle,
     problem: str = "",
 ) -> StateLine:
@@ -74,8 +84,8 @@ def present_state(
         change=describe_difference(before.timeline, state.timeline) if before else "",
         finish=words.month(finish.date) if finish else "no finish date",
         current=current,
-        restore_url=restore_url,
-        name_url=name_url,
+        baseline=baseline,
+        links=links,
         problem=problem,
     )
 

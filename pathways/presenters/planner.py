@@ -64,8 +64,8 @@ class OtherWay:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
     """A change that has not been made yet: the timeline as it was, what the change does in a
-    sentence, the form values that apply it, other ways to make it, and the address to go back to
-    without it."""
+    sentence, the form values that apply it, other ways to make it, the address to go back to
+    without it, and whether it can be kept beside the plan."""
 
     before: Timeline
     says: str
@@ -74,6 +74,7 @@ class Preview:
     values: tuple[tuple[str, str], ...] = ()
     ways: tuple[OtherWay, ...] = ()
     back: str = ""
+    can_keep_both: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

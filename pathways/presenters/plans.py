@@ -43,12 +43,15 @@ class DeletedPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlansView:
-    """Everything on the list of plans."""
+    """Everything on the list of plans. To ``link_url`` goes a link that somebody shared, to
+    compare with; ``link_problem`` is what is wrong with it."""
 
     cards: tuple[PlanCard, ...]
     deleted: tuple[DeletedPlan, ...]
     new_url: str
     compare_url: str = ""
+    link_url: str = ""
+    link_problem: str = ""
 
 
 def present_plan_card(

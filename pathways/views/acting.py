@@ -8,17 +8,19 @@ from django import forms
 from django.http import QueryDict
 
 from pathways.forms import problems_of
-from pathways.planning.plans import Plan
+from pathways.planning.plans import Alternative, Plan
 from pathways.planning.timeline import Bar, Item, Marker, Timeline
 from pathways.views.desks import Desk
 
 
 @dataclass(frozen=True)
 class Edited:
-    """A new plan and what was done, in a few words."""
+    """A new plan and what was done, in a few words. ``name`` is what it is called where it is
+    kept beside the plan (empty: the cause)."""
 
     plan: Plan
     cause: str
+    name: str = ""
 
 
 class Mistyped(Exception):
@@ -58,6 +60,15 @@ def marker_of(timeline: Timeline, posted: QueryDict) -> Marker:
     if not isinstance(item, Marker):
         raise NoSuchItem
     return item
+
+
+def alternative_of(plan: Plan, posted: QueryDict) -> tuple[int, Alternative]:
+    """The alternative that the form is about, with its number."""
+    text = posted.get("key", "")
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 3 else -1
+    if not 0 <= number < len(plan.alternatives):
+        raise NoSuchItem
+    return number, plan.alternatives[number]
 
 
 def typed_in(form: forms.Form) -> dict[str, Any]:

@@ -29,7 +29,24 @@ from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.routes import find_routes, take_route
 from pathways.planning.timeline import Timeline
-from pathways.views.acting import Action, Edited, Mistyped, bar_of, item_of, marker_of, typed_in
+from pathways.views.acting import (
+    Action,
+    Edited,
+    Mistyped,
+    bar_of,
+    item_of,
+    marker_of,
+    typed_in,
+)
+from pathways.views.choosing import (
+    AMONG_ALTERNATIVES,
+    BESIDE,
+    drop_alternative,
+    kept_beside,
+    labels_of,
+    swap_alternative,
+    take_alternative,
+)
 from pathways.views.desks import Desk, today
 
 MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
@@ -216,18 +233,11 @@ def route(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     if chosen is None:
         raise EditError("That route is not open from here. Choose another one.")
     taken = take_route(plan, chosen)
-    if plan.title in _labels_of(desk):
+    if plan.title in labels_of(desk):
         taken = replace(taken, title=chosen.label)
-    return Edited(taken, f"To {destination.name} by {chosen.label}")
-
-
-def _labels_of(desk: Desk) -> tuple[str, ...]:
-    """The titles that the plan may have without anybody having given it one."""
-    here = desk.edition.destinations.get(desk.plan.destination)
-    if here is None:
-        return ("",)
-    situation = undecided(desk.edition, desk.plan.situation)
-    return ("", *(one.label for one in find_routes(desk.edition, situation, here, today()).found))
+    same = destination.key == plan.destination
+    name = chosen.label if same else f"{destination.name}: {chosen.label}"
+    return Edited(taken, f"To {destination.name} by {chosen.label}", name)
 
 
 def mend(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -265,4 +275,17 @@ ACTIONS: Mapping[str, Action] = {
     "route": route,
     "insert": insert,
     "remove": remove,
+    "take_alternative": take_alternative,
+    "swap_alternative": swap_alternative,
+    "drop_alternative": drop_alternative,
 }
+
+
+def made(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """What the form asks to make of the plan, or of an alternative that is kept beside it; raises
+    KeyError where there is no such action."""
+    name = posted.get("action", "")
+    edited = ACTIONS[name](desk, timeline, posted)
+    if posted.get("keep") == BESIDE and name not in AMONG_ALTERNATIVES:
+        return kept_beside(desk, edited)
+    return edited

@@ -1,5 +1,7 @@
-"""Two to four of one's own plans, or of the routes, beside each other."""
+"""Two to four of one's own plans, or of the routes, beside each other; or a plan that is shared."""
 
+import uuid
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_not_required
@@ -12,6 +14,7 @@ from pathways import access
 from pathways.bridge import current_edition, edition_values
 from pathways.forms import StartForm
 from pathways.models import Plan as PlanRow
+from pathways.models import ShareLink
 from pathways.planning.plans import read_plan
 from pathways.planning.routes import find_routes
 from pathways.planning.schedule import schedule
@@ -22,8 +25,13 @@ from pathways.presenters.compare import (
     present_comparison,
     present_refusal,
 )
+from pathways.presenters.partner import PartnerView, present_choices_of
+from pathways.presenters.planner import date_style
+from pathways.presenters.words import day
 from pathways.views.desks import today
 from pathways.views.home import answers_of
+from pathways.views.shares import note_opening, shown_plan
+from radcareers.middleware import secret_address
 
 
 def _chosen(request: HttpRequest, name: str) -> tuple[str, ...]:
@@ -63,6 +71,31 @@ def _plan(row: PlanRow) -> Compared:
     )
 
 
+@require_safe
+def with_state(request: HttpRequest, plan_id: uuid.UUID, number: int) -> HttpResponse:
+    """A state that a plan was in beside the plan as it is now."""
+    revision = access.own_revision(request.user, plan_id, number)
+    now = _plan(revision.plan)
+    then = read_plan(revision.document)
+    edition = edition_values(then.edition)
+    when = day(revision.created_at.date(), date_style(edition, then.destination))
+    was = Compared(
+        name=f"{when}: {revision.name or revision.cause}",
+        edition=edition,
+        plan=then,
+        timeline=schedule(edition, then, today()),
+    )
+    view = present_comparison(
+        [was, replace(now, name="Now")],
+        noun="plan",
+        today=today(),
+        back_url=now.url,
+        title=f"Then and now: {revision.plan}",
+        back="Back to the plan",
+    )
+    return render(request, "compare.html", {"compare": view})
+
+
 @login_not_required
 @require_safe
 def routes(request: HttpRequest) -> HttpResponse:
@@ -81,3 +114,52 @@ def routes(request: HttpRequest) -> HttpResponse:
         if one.key in chosen
     ]
     return _page(request, compared, noun="route", back_url=address)
+
+
+@secret_address
+@login_not_required
+@require_safe
+def with_shared(request: HttpRequest, token: str) -> HttpResponse:
+    """A shared plan beside up to three of one's own.
+
+    Everything that leads from here to here is relative, so that the token stands in no link. Who
+    is not signed in is told to, not sent: the way back would carry the token in its query.
+    """
+    link = access.shared_link(request, token)
+    if not request.user.is_authenticated:
+        return render(request, "partner.html", {"partner": PartnerView(signed_in=False)})
+    chosen = [access.own_plan(request.user, one) for one in _chosen(request, "plan")]
+    own = tuple(access.own_plans(request.user).values_list("pk", "title"))
+    if own and not chosen:
+        chosen = [access.own_plan(request.user, own[0][0])]
+    beside = chosen[: MOST - 1]
+    choices = present_choices_of(
+        tuple((str(pk), title) for pk, title in own), tuple(str(row.pk) for row in beside)
+    )
+    comparison = None
+    if beside:
+        comparison = present_comparison(
+            [*(_plan(row) for row in beside), _shared(link)],
+            noun="plan",
+            today=today(),
+            back_url="../",
+            title="Beside the shared plan",
+            back="Back to the shared plan",
+        )
+    note_opening(request, link)
+    view = PartnerView(comparison=comparison, choices=choices)
+    return render(request, "partner.html", {"partner": view, "compare": comparison})
+
+
+def _shared(link: ShareLink) -> Compared:
+    plan = shown_plan(link)
+    edition = edition_values(plan.edition)
+    who = link.plan.owner.name if link.show_name else ""
+    return Compared(
+        name=f"The plan of {who}" if who else "The shared plan",
+        edition=edition,
+        plan=plan,
+        timeline=schedule(edition, plan, today()),
+        url="../",
+        shared=True,
+    )

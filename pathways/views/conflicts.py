@@ -21,7 +21,7 @@ from pathways.presenters.planner import date_style, sentence
 from pathways.presenters.typed import pairs_of, typed_fields
 from pathways.typed import values_of
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
-from pathways.views.actions import ACTIONS
+from pathways.views.actions import ACTIONS, made
 from pathways.views.desks import Desk, posted_version, today
 from pathways.views.timelines import timeline_of
 
@@ -32,11 +32,10 @@ MOST_MEANWHILE = 5
 def _made_on_top(request: HttpRequest, desk: Desk) -> Edited | None:
     """The change of a late form made to the plan as it is now; None where there is no such
     action."""
-    action = ACTIONS.get(request.POST.get("action", ""))
-    if action is None:
+    if request.POST.get("action", "") not in ACTIONS:
         return None
     try:
-        return action(desk, desk.timeline(), request.POST)
+        return made(desk, desk.timeline(), request.POST)
     except DocumentError as wrong:
         raise EditError(f"It {wrong.problems[0].message}") from wrong
 
@@ -93,6 +92,8 @@ def conflict(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _again(request: HttpRequest) -> tuple[tuple[str, str], ...]:
     """The fields with which the same change is sent again, to be kept at once."""
     own = {name: request.POST.get(name, "") for name in ("action", "key")}
+    if request.POST.get("keep"):
+        own["keep"] = request.POST["keep"]
     return tuple({**own, **values_of(request.POST), "confirmed": "1"}.items())
 
 

@@ -17,7 +17,7 @@ from pathways.models import Revision
 from pathways.operations import plans as operations
 from pathways.planning.plans import read_plan
 from pathways.planning.schedule import schedule
-from pathways.presenters.history import HistoryView, State, pairs, present_state
+from pathways.presenters.history import HistoryView, State, StateLinks, pairs, present_state
 from pathways.presenters.planner import date_style
 from pathways.views.desks import posted_version, today
 
@@ -83,8 +83,8 @@ def _show(
                 state,
                 earlier,
                 current=state.number == plan.version,
-                restore_url=reverse("pathways:plan_go_back", args=[plan.pk, state.number]),
-                name_url=reverse("pathways:plan_name_state", args=[plan.pk, state.number]),
+                baseline=state.number == plan.baseline,
+                links=_links(plan, state.number),
                 style=style,
                 problem=wrong[1] if wrong[0] == state.number else "",
             )
@@ -94,6 +94,14 @@ def _show(
         later_url=page if before else "",
     )
     return render(request, "history.html", {"history": view, "section": "plans"}, status=status)
+
+
+def _links(plan: PlanRow, number: int) -> StateLinks:
+    names = ("plan_go_back", "plan_name_state", "plan_compare_state", "plan_set_baseline")
+    restore, name, compare, baseline = (
+        reverse(f"pathways:{one}", args=[plan.pk, number]) for one in names
+    )
+    return StateLinks(restore=restore, name=name, compare=compare, baseline=baseline)
 
 
 def _state(revision: Revision) -> State:

@@ -15,7 +15,9 @@ from pathways.forms import WAYS, FinishByForm, problems_of
 from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.compare import describe_difference, difference
 from pathways.planning.edits import EditError
+from pathways.planning.plans import MAX_ALTERNATIVES
 from pathways.planning.timeline import Timeline
+from pathways.presenters.alternatives import present_alternatives
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
 from pathways.presenters.pictures import ALL_SIZES
@@ -23,7 +25,9 @@ from pathways.presenters.planner import Preview, other_ways, present_planner
 from pathways.presenters.rows import item_url
 from pathways.typed import Typed, take_typed, typed_in, values_of
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
-from pathways.views.actions import ACTIONS
+from pathways.views.actions import ACTIONS, made
+from pathways.views.baselines import baseline_of
+from pathways.views.choosing import AMONG_ALTERNATIVES, BESIDE
 from pathways.views.conflicts import conflict, is_kept_already
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 from pathways.views.late import (
@@ -49,10 +53,11 @@ def _show(
     taken_up: Typed | None = None,
 ) -> HttpResponse:
     """The page, or only its region for htmx."""
+    timeline = desk.timeline()
     view = present_planner(
         desk.edition,
         desk.plan,
-        desk.timeline(),
+        timeline,
         today=today(),
         links=desk.links(),
         saving=desk.saving(),
@@ -65,7 +70,9 @@ def _show(
         sizes=_sizes(request, desk),
     )
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
-    return render(request, template, {"planner": view, "taken_up": taken_up}, status=status)
+    beside = {} if preview else _beside(desk, timeline)  # while a change is looked at, only that
+    context = {"planner": view, "taken_up": taken_up, **beside}
+    return render(request, template, context, status=status)
 
 
 def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
@@ -74,6 +81,12 @@ def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
     shown = request.headers.get("Picture-Size", "")
     sizes = (shown,) if request.headers.get("HX-Request") and shown in ALL_SIZES else ALL_SIZES
     return tuple(size for size in sizes if size != "narrow" or desk.asked("picture"))
+
+
+def _beside(desk: Desk, timeline: Timeline) -> dict[str, object]:
+    """What stands beside the plan: what it could be instead, and what it was."""
+    kept = present_alternatives(desk.edition, desk.plan, timeline, today=today())
+    return {"alternatives": kept, "baseline": baseline_of(desk, timeline)}
 
 
 def _goal(request: HttpRequest, desk: Desk) -> Goal:
@@ -131,11 +144,12 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     if version != desk.version:
         raise StaleVersion
     before = desk.timeline()
-    edited = ACTIONS[name](desk, before, request.POST)
+    edited = made(desk, before, request.POST)
     if request.POST.get("how") in dict(WAYS):
         request.session[HOW] = request.POST["how"]
     told, moves = _effect(desk, before, edited)
-    if not request.POST.get("confirmed") and (moves or request.POST.get("preview")):
+    asks = request.POST.get("preview") and request.POST.get("keep") != BESIDE
+    if not request.POST.get("confirmed") and (moves or asks):
         preview = _preview_of(desk, before, edited, told, typed_in(request.POST))
         return _show(request, replace(desk, plan=edited.plan), preview=preview)
     kept = desk.save(edited.plan, version=version, cause=edited.cause)
@@ -164,6 +178,8 @@ def _preview_of(desk: Desk, before: Timeline, edited: Edited, told: str, typed: 
         key=typed.key,
         values=tuple(typed.values.items()),
         ways=other_ways(before, typed.action, typed.key, typed.values),
+        can_keep_both=typed.action not in AMONG_ALTERNATIVES
+        and len(desk.plan.alternatives) < MAX_ALTERNATIVES,
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from pathways import access, drafts
 from pathways.bridge import edition_values
 from pathways.errors import LimitReached, Refused, StaleVersion
-from pathways.forms import TitleForm, problems_of
+from pathways.forms import PartnerLinkForm, TitleForm, problems_of
 from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
 from pathways.planning.plans import read_plan
@@ -76,7 +76,11 @@ def plans(request: HttpRequest) -> HttpResponse:
 
 
 def _list(
-    request: HttpRequest, *, renaming: Renaming | None = None, status: int = 200
+    request: HttpRequest,
+    *,
+    renaming: Renaming | None = None,
+    link_problem: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     cards = tuple(_card(row, renaming) for row in access.own_plans(request.user))
     deleted = tuple(
@@ -90,8 +94,28 @@ def _list(
         deleted=deleted,
         new_url=reverse("pathways:home"),
         compare_url=reverse("pathways:plans_compare") if len(cards) > 1 else "",
+        link_url=reverse("pathways:plans_compare_link") if cards or link_problem else "",
+        link_problem=link_problem,
     )
     return render(request, "plans.html", {"plans": view}, status=status)
+
+
+@require_POST
+def compare_with_link(request: HttpRequest) -> HttpResponse:
+    """Look behind a link that was pasted, and go to where its plan stands beside one's own.
+
+    The link is a secret: it is not shown again, and goes on only in the path.
+    """
+    form = PartnerLinkForm(request.POST)
+    if not form.is_valid():
+        return _list(request, link_problem=problems_of(form)["link"], status=422)
+    token = form.cleaned_data["link"]
+    try:
+        access.shared_link(request, token)
+    except Http404:
+        problem = "This link does not open. It may have ended; ask for a new one."
+        return _list(request, link_problem=problem, status=422)
+    return redirect("pathways:shared_compare", token=token)
 
 
 @require_POST

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from pathways.planning.catalogue import Destination
 from pathways.planning.choices import undecided
+from pathways.planning.plans import MAX_ALTERNATIVES
 from pathways.planning.routes import find_routes, is_same_route
 from pathways.presenters.entries import Choice, choices
 from pathways.presenters.routes import present_routes
@@ -16,10 +17,12 @@ from pathways.views.desks import Desk, on_draft, on_plan, today
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reroute:
-    """The question above the routes: where to, and the address that answers it."""
+    """The question above the routes: where to, and the address that answers it. ``room``: a route
+    can be kept beside the plan."""
 
     address: str
     destinations: tuple[Choice, ...]
+    room: bool
 
 
 @require_safe
@@ -60,6 +63,7 @@ def _question(desk: Desk, destination: Destination) -> Reroute:
     return Reroute(
         address=desk.links().routes,
         destinations=choices(((key, name) for name, key in names), destination.key),
+        room=len(desk.plan.alternatives) < MAX_ALTERNATIVES,
     )
 
 

@@ -18,6 +18,7 @@ from pathways.errors import Refused
 from pathways.forms import ShareForm, problems_of
 from pathways.models import Plan, ShareLink
 from pathways.operations import shares as operations
+from pathways.planning.plans import Plan as PlanValue
 from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
 from pathways.presenters.planner import date_style, destination_name
@@ -116,9 +117,7 @@ def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link: read-only, without scripts, forms or anything private."""
     link = access.shared_link(request, token)
-    plan = redact(
-        read_plan(link.plan.document), notes=link.show_notes, own_names=link.show_own_names
-    )
+    plan = shown_plan(link)
     edition, now = edition_values(plan.edition), today()
     view = present_shared(
         edition,
@@ -129,7 +128,18 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         who=link.plan.owner.name if link.show_name else "",
         title=destination_name(edition, plan.destination),
     )
+    note_opening(request, link)
+    return render(request, "share.html", {"shared": view})
+
+
+def shown_plan(link: ShareLink) -> PlanValue:
+    """What whoever has the link may see of its plan, wherever it is shown."""
+    document = read_plan(link.plan.document)
+    return redact(document, notes=link.show_notes, own_names=link.show_own_names)
+
+
+def note_opening(request: HttpRequest, link: ShareLink) -> None:
+    """Keep that the link was opened."""
     operations.note_opening(
         link=link, method=request.method or "", user_agent=request.headers.get("User-Agent", "")
     )
-    return render(request, "share.html", {"shared": view})

@@ -6,9 +6,11 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.plans import (
     CUSTOM_KINDS,
     STATUSES,
+    Alternative,
     Change,
     Current,
     Custom,
@@ -84,10 +86,33 @@ def changes(draw: st.DrawFn) -> Change:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """A route of the engine's own where there is one, with any changes and stages inserted."""
+def plans(draw: st.DrawFn, beside: int = 1) -> Plan:
+    """A route of the engine's own where there is one, with any changes and stages inserted, and up
+    to so many alternatives beside it."""
+    plan = draw(single_plans(situations(DATES)))
+    kept = tuple(
+        _alternative(draw(single_plans(st.just(plan.situation))), f"Way {number}")
+        for number in range(draw(st.integers(0, beside)))
+    )
+    return replace(plan, alternatives=kept)
+
+
+def _alternative(plan: Plan, name: str) -> Alternative:
+    return Alternative(
+        name=name,
+        destination=plan.destination,
+        tracks=tuple(Ref(one.stage, one.track) for one in plan.situation.at),
+        route=plan.route,
+        changes=plan.changes,
+        custom=plan.custom,
+    )
+
+
+@st.composite
+def single_plans(draw: st.DrawFn, those: st.SearchStrategy[Situation]) -> Plan:
+    """A plan without alternatives from one of those situations."""
     edition = shipped()
-    situation = draw(situations(DATES))
+    situation = draw(those)
     destination = edition.destinations[draw(st.sampled_from(sorted(edition.destinations)))]
     found = search(edition, situation, destination).found
     plan = Plan(destination=destination.key, situation=situation)
