@@ -15,6 +15,7 @@ from pathways.views import (
     reports,
     reroute,
     shares,
+    sittings,
 )
 
 app_name = "pathways"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("draft/", planner.draft_page, name="draft_page"),
     path("draft/routes/", reroute.draft_routes, name="draft_routes"),
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
+    path("draft/sittings/<str:key>/", sittings.draft_sittings, name="draft_sittings"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
     path("s/<str:token>/", shares.shared, name="shared"),
     # For somebody with an account: what is kept about them.
@@ -47,6 +49,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/", planner.plan_page, name="plan_page"),
     path("plans/<uuid:plan_id>/routes/", reroute.plan_routes, name="plan_routes"),
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
+    path(
+        "plans/<uuid:plan_id>/sittings/<str:key>/",
+        sittings.plan_sittings,
+        name="plan_sittings",
+    ),
     path("plans/<uuid:plan_id>/plan.<slug:form>", exports.plan_file, name="plan_file"),
     path("plans/<uuid:plan_id>/rename/", plans.rename, name="plan_rename"),
     path("plans/<uuid:plan_id>/duplicate/", plans.duplicate, name="plan_duplicate"),

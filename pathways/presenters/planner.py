@@ -1,8 +1,10 @@
 """The planner page: sentence, pictures, next three things, list, findings, editor, undo, save."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pathways.drawing import Handle
 from pathways.planning.catalogue import Edition
 from pathways.planning.choices import choice_points
 from pathways.planning.plans import Plan
@@ -134,6 +136,7 @@ def present_planner(
     title = plan.title or destination_name(edition, plan.destination)
     finish = timeline.finish
     typed = entry or Entry()
+    handles = present_handles(timeline)
     return PlannerView(
         title=title,
         sentence=sentence(edition, plan, timeline, today),
@@ -148,9 +151,9 @@ def present_planner(
             before=preview.before if preview else None,
             link=item_link(links.page),
             selected=selected,
-            handles=present_handles(timeline),
+            handles=handles,
         ),
-        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal)),
+        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal, handles)),
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
@@ -173,7 +176,12 @@ def present_planner(
 
 
 def _rows(
-    edition: Edition, plan: Plan, timeline: Timeline, shown: RowStyle, goal: Goal
+    edition: Edition,
+    plan: Plan,
+    timeline: Timeline,
+    shown: RowStyle,
+    goal: Goal,
+    handles: Mapping[str, Handle],
 ) -> dict[str, Row]:
     latest = {one.key: one for one in goal.result.latest} if goal.result else {}
     return {
@@ -184,6 +192,7 @@ def _rows(
             change=plan.change(item.key),
             latest=latest.get(item.key),
             drives=item.key in timeline.driving,
+            handle=handles.get(item.key),
         )
         for item in timeline.items
     }

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathways.drawing import LINK
+from pathways.drawing import LINK, Handle
 from pathways.planning.backcast import Latest
 from pathways.planning.catalogue import Edition
 from pathways.planning.picture.layout import LANE_TITLES
@@ -27,7 +27,8 @@ STATUS_WORDS: Mapping[ItemStatus, str] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
-    ``drives`` where it decides the finish, and is ``tight`` where it cannot wait."""
+    ``drives`` where it decides the finish, and is ``tight`` where it cannot wait. ``handle`` says
+    how it can be moved by hand, on pages where it can."""
 
     key: str
     name: str
@@ -54,6 +55,7 @@ class Row:
     drives: bool
     latest: str
     tight: bool
+    handle: Handle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +110,10 @@ def present_row(
     change: Change = NO_CHANGE,
     latest: Latest | None = None,
     drives: bool = False,
+    handle: Handle | None = None,
 ) -> Row:
     """One item in words; ``change`` is what the person changed about it, ``latest`` its latest
-    date where there is a goal."""
+    date where there is a goal, ``handle`` how it can be moved by hand."""
     style = shown.style
     return Row(
         key=item.key,
@@ -138,6 +141,7 @@ def present_row(
         drives=drives,
         latest=latest_words(latest, style),
         tight=has_no_slack(latest),
+        handle=handle,
     )
 
 
