@@ -100,7 +100,7 @@ hands.take = (key, by) => {
   if (shown && (shown.key?.value !== key || !/start|length|move|sitting/.test(shown.action.value))) {
     return hands.say("Apply or cancel the change that is shown first.");
   }
-  if (moves === undefined && sized === undefined) return null;
+  if (moves === undefined && sized === undefined) return hands.say("It stays where it is.");
   const from = dayOf(at);
   const held = { key, by, moves, sized: sized === "", at: from, until: dayOf(until), day: from, grow: 0 };
   hands.held = held;
