@@ -1,79 +1,267 @@
-// What moves items: the mouse, fingers (on touch screens only with Edit on, which also has a bar
-// with buttons), and keys, which work on the item that has the focus.
+// Moves items by mouse, finger or key. What is shown meanwhile is only a picture: letting go posts
+// the form, and the server says what really moves. window.radcareers.preview(key, {startDays,
+// lengthDays}) moves an item by so many days; putBack() undoes it.
 const hands = window.radcareers;
-const { $ } = hands;
+const { $, row, say } = hands;
+const MONTH = 30.4375;
 const REACH = 22; // half of the 44 px that a finger needs
+const on = (names, heard, early) =>
+  names.split(" ").forEach((name) => document.addEventListener(name, heard, early));
+
+// Days are counted from 1970.
+const dayOf = (iso) => Date.parse(iso) / 864e5;
+const first = (day, months = 0) => {
+  const date = new Date(day * 864e5);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months) / 864e5;
+};
+const nearest = (days, to) => days.sort((one, two) => Math.abs(one - to) - Math.abs(two - to))[0];
+
+// The picture, measured once when an item is taken.
+let measured = null;
+function measure(key) {
+  const svg = [...document.querySelectorAll("#planner [data-scale]")].find((one) => one.checkVisibility());
+  const items = [...(svg?.querySelectorAll("[data-at]") ?? [])].map((link) => ({
+    link,
+    at: dayOf(link.dataset.at),
+    until: dayOf(link.dataset.until),
+    bar: link.matches(".bar"),
+    free: link.matches(".bar[data-moves]"),
+    hangs: link.matches(".planned:not(.bar)"),
+    shift: 0,
+    grow: 0,
+    boxes: [...link.querySelectorAll("rect:not(.grip)")].map((box) => [box, +box.getAttribute("width")]),
+    grip: link.querySelector(".grip"),
+  }));
+  const own = items.find(({ link }) => link.dataset.item === key);
+  items.sort((one, two) => one.at - two.at);
+  measured = own && { key, svg, items, own, scale: svg.dataset.scale };
+}
+// What began after a moved bar is pushed by it; milestones that may hang on it are dimmed.
+function move(startDays, lengthDays) {
+  const { own, items, scale } = measured;
+  const since = startDays ? own.at : own.until + Math.min(lengthDays, 0);
+  const moved = [];
+  for (const item of items) {
+    const { link, at, until } = item;
+    let [shift, grow] = item === own ? [startDays, lengthDays] : [0, 0];
+    if (item.free && item !== own) {
+      for (const [was, is] of moved) if (at >= was) shift = Math.max(shift, is - at);
+    }
+    if (item.bar && (shift || grow)) moved.push([until, until + shift + grow]);
+    if (shift !== item.shift) link.setAttribute("transform", `translate(${shift * scale})`);
+    if (grow !== item.grow) {
+      for (const [box, width] of item.boxes) box.setAttribute("width", Math.max(width + grow * scale, 3));
+      item.grip?.setAttribute("transform", `translate(${grow * scale})`);
+      link.classList.toggle("stretched", grow);
+    }
+    const unsure = item.hangs && moved.length > 0 && at >= since;
+    if (unsure !== item.unsure) link.classList.toggle("unsure", unsure);
+    Object.assign(item, { shift, grow, unsure });
+  }
+}
+hands.preview = (key, { startDays = 0, lengthDays = 0 }) => {
+  if (measured?.key !== key || !measured.svg.isConnected) {
+    hands.putBack();
+    measure(key);
+  }
+  if (measured) move(startDays, lengthDays);
+};
+hands.putBack = () => {
+  if (measured) move(0, 0);
+  measured = null;
+};
+
+// A start or length that is typed in the editor shows the same, until it is left unsent.
+const FIELDS = "#edit-start, #edit-months";
+on("input", ({ target }) => {
+  if (!target.matches(FIELDS)) return;
+  requestAnimationFrame(() => {
+    const [start, months] = [$("#edit-start"), $("#edit-months")];
+    hands.preview(target.form.elements.key.value, {
+      startDays: dayOf(start.value) - dayOf(start.defaultValue) || 0,
+      lengthDays: months?.value && Math.round((months.value - months.defaultValue) * MONTH),
+    });
+  });
+});
+on("focusout", ({ target }) => {
+  if (target.matches(FIELDS) || held?.by === "keys") putDown();
+});
+
+// The real sittings, asked for once; until they have come, months are the steps.
+let known = {};
+const form = () => $("#hands-form");
+const address = () => form().getAttribute("action");
+async function sittings(key) {
+  known[key] ??= fetch(address().replace(/edit\/.*/, `sittings/${encodeURIComponent(key)}/`))
+    .then((answer) => answer.json())
+    .catch(() => ({ dates: [] }));
+  const { dates } = await known[key];
+  if (held?.key === key && dates[1]) held.dates = dates.map(dayOf);
+}
+let rest;
+on("pointerover focusin", ({ target }) => {
+  clearTimeout(rest);
+  const link = target.closest?.("#planner [data-moves=sitting]");
+  if (link) rest = setTimeout(sittings, 300, link.dataset.item);
+});
+
+// The item in the hand.
+let held = null;
+let label = null;
+function take(link, by) {
+  const key = link.dataset.item;
+  hands.at(link);
+  putDown();
+  const { at, until, moves, sized } = row(key).dataset;
+  const shown = $(".preview form")?.elements;
+  if (shown && (shown.key?.value !== key || !/start|length|move|sitting/.test(shown.action.value))) {
+    return say("Apply or cancel the change that is shown first.");
+  }
+  if (!moves && sized === undefined) return say("It stays where it is.");
+  held = hands.held = { key, by, moves, sized: sized === "", at: dayOf(at), until: dayOf(until), grow: 0 };
+  held.day = held.at;
+  hands.preview(key, {});
+  if (measured) {
+    const { own, svg, scale } = measured;
+    const frame = svg.closest(".picture-frame");
+    const [{ x, y }, body] = [frame, own.link.querySelector(".body")].map((one) => one.getBoundingClientRect());
+    const px = (scale * svg.clientWidth) / svg.viewBox.baseVal.width;
+    Object.assign(held, { px, x: body.x - x, y: body.y - y, width: body.width });
+    own.link.classList.add("held");
+    frame.append((label = document.createElement("span")));
+    label.className = "held-date";
+  }
+  if (moves === "sitting") sittings(key);
+  return held;
+}
+function putDown() {
+  measured?.own.link.classList.remove("held");
+  label?.remove();
+  held = hands.held = label = null;
+  hands.putBack();
+}
+const monthsOf = ({ at, until, grow }) => Math.max(Math.round((until - at) / MONTH) + grow, 1);
+const added = () => Math.round(held.grow * MONTH);
+function dateOf(day, month) {
+  const date = new Date(day * 864e5);
+  const how = { month, year: "numeric", timeZone: "UTC" };
+  if (date.getUTCDate() > 1) how.day = "numeric";
+  const locale = $("#planner").dataset.dates === "us" ? "en-US" : "en-GB";
+  return date.toLocaleDateString(locale, how).replace("Sept ", "Sep ");
+}
+// Where it is now: short at the item, with whole months for the ear.
+function words(month = "short") {
+  const { key, day, at, until, grow, moves } = held;
+  const exam = row(key).closest("[aria-labelledby=lane-exams]");
+  const kind = month === "long" ? "" : moves === "start" ? "starts " : exam ? "sitting " : "";
+  const says = day !== at || !grow ? [kind + dateOf(day, month)] : [];
+  if (grow) {
+    const months = monthsOf(held);
+    const parts = [[Math.floor(months / 12), "year"], [months % 12, "month"]].filter(([count]) => count);
+    says.push(parts.map(([count, noun]) => `${count} ${noun}${count > 1 ? "s" : ""}`).join(" "));
+    // Four days off the end, so that the days that stand for months never reach the next one.
+    says.push(`to ${dateOf(first(until + day - at + added() - 4), month)}`);
+  }
+  return says.join(", ");
+}
+function show() {
+  const moved = held.day - held.at;
+  hands.preview(held.key, { startDays: moved, lengthDays: added() });
+  if (!label) return;
+  label.textContent = words();
+  const x = held.x + moved * held.px + (held.grow && held.width + added() * held.px);
+  const across = `max(0px, min(${x}px, ${label.parentElement.clientWidth}px - 100%))`;
+  label.style.transform = `translate(${across}, calc(${held.y}px - 120%))`;
+}
+function step(months) {
+  const { day, dates } = held;
+  const beyond = dates?.filter((date) => (date - day) * months > 0) ?? [];
+  if (beyond[0]) held.day = nearest(beyond, months % 12 ? day : day + months * MONTH);
+  else if (!dates || months > 0) held.day = first(day, months);
+  show();
+}
+function stretch(months) {
+  if (held.sized) held.grow = Math.max(months, held.grow + 1 - monthsOf(held));
+  show();
+}
+function post(action, key, more) {
+  const values = { ...Object.fromEntries(new FormData(form())), action, key, ...more };
+  held = hands.held = null;
+  window.htmx.ajax("POST", address(), { target: "#planner", swap: "outerHTML", values });
+}
+function drop() {
+  const { key, day, at, grow, moves } = held;
+  if (day === at && !grow) return putDown();
+  // What a preview shows of the same item goes on.
+  const { start, months } = $(".preview form")?.elements ?? {};
+  const values = {};
+  if (start) values.start = start.value;
+  if (months) values.months = months.value;
+  if (day !== at) values[moves] = new Date(day * 864e5).toISOString().slice(0, 10);
+  if (grow) values.months = monthsOf(held);
+  const both = values.start && values.months;
+  post(both ? "move" : values.months ? "length" : moves, key, values);
+}
+
+// Mouse and finger
 let drag = null;
 let dragged = false; // the click that ends a drag is none
 let editing = false;
-const listen = (names, heard, ...how) =>
-  names.split(" ").forEach((name) => document.addEventListener(name, heard, ...how));
 const finger = (event) => event.pointerType !== "mouse";
-
 // The item under the mouse; for a finger the nearest within reach.
 function meant(event) {
-  const svg = event.target.closest("#planner .picture[data-scale]");
   const direct = event.target.closest("[data-item]");
+  const svg = event.target.closest("#planner [data-scale]");
   if (direct || !svg || !finger(event)) return direct;
-  let [found, least] = [null, REACH];
-  for (const link of svg.querySelectorAll("[data-item]")) {
+  const { clientX: x, clientY: y } = event;
+  const away = (link) => {
     const { left, right, top, bottom } = link.querySelector(".body").getBoundingClientRect();
-    const across = Math.max(left - event.clientX, event.clientX - right, 0);
-    const away = Math.hypot(across, Math.max(top - event.clientY, event.clientY - bottom, 0));
-    if (away < least) [found, least] = [link, away];
-  }
-  return found;
+    return Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0));
+  };
+  const near = [...svg.querySelectorAll("[data-item]")].map((link) => [away(link), link]);
+  const [distance, link] = near.sort(([one], [two]) => one - two)[0];
+  return distance < REACH && link;
 }
-listen("pointerdown", (event) => {
+on("pointerdown", (event) => {
   dragged = false;
+  if (event.button || !event.isPrimary || (finger(event) && !editing)) return;
   const link = meant(event);
-  if (!link?.dataset.at || event.button || !event.isPrimary || (finger(event) && !editing)) return;
-  const svg = link.closest(".picture");
+  const svg = link && link.closest("#planner [data-scale]");
   if (!svg) return;
   const { right, width } = link.querySelector(".body").getBoundingClientRect();
   const edge = event.clientX > right - Math.min(finger(event) ? REACH : 8, width / 3);
-  const { item: key, sized, moves } = link.dataset;
-  drag = { svg, link, key, size: sized === "" && (edge || !moves), x: event.clientX, y: event.clientY };
+  const size = "sized" in link.dataset && (edge || !link.dataset.moves);
+  drag = { svg, link, size, x: event.clientX, y: event.clientY };
 });
-listen("pointermove", (event) => {
+on("pointermove", (event) => {
   if (!drag || !event.isPrimary) return;
   const by = event.clientX - drag.x;
-  if (!drag.held) {
+  if (!dragged) {
     if (Math.hypot(by, event.clientY - drag.y) < 4) return;
     dragged = true;
-    hands.at(drag.link);
-    drag.held = hands.take(drag.key);
-    if (!drag.held) return void (drag = null);
-    drag.svg.setPointerCapture(event.pointerId);
+    drag.held = take(drag.link);
+    if (drag.held) drag.svg.setPointerCapture(event.pointerId);
   }
-  const { held } = drag;
-  if (hands.held !== held) return;
-  const days = by / held.px;
-  if (drag.size) return hands.stretch(Math.round(days / 30.4375));
-  held.day = hands.snap(held, held.at + days);
-  hands.show();
+  if (!held || held !== drag.held) return;
+  const { at, px, dates } = held;
+  const day = at + by / px;
+  if (drag.size) return stretch(Math.round(by / px / MONTH));
+  const real = dates && day < Math.max(...dates) + 60;
+  held.day = nearest(real ? dates : [at, first(day), first(day, 1)], day);
+  show();
 });
-listen("pointerup pointercancel", ({ type }) => {
-  const held = drag?.held;
+on("pointerup pointercancel", ({ type }) => {
+  const mine = held && held === drag?.held;
   drag = null;
-  if (!held || hands.held !== held) return;
-  if (type === "pointerup") hands.drop();
-  else hands.putDown();
+  if (mine) type === "pointerup" ? drop() : putDown();
 });
-listen("dragstart", (event) => event.target.closest?.(".picture") && event.preventDefault());
-let rest;
-listen("pointerover focusin", ({ target }) => {
-  clearTimeout(rest);
-  const link = target.closest?.("#planner [data-moves=sitting]");
-  if (link) rest = setTimeout(hands.sittings, 300, link.dataset.item);
-});
+on("dragstart", (event) => event.target.closest?.(".picture") && event.preventDefault());
 
-// The bar of the item that a finger has chosen.
+// The bar of the item that a finger has chosen
 function fill() {
-  const { held } = hands;
   const bar = $("#handbar");
   bar.hidden = false;
-  $("#handbar-date").textContent = held ? hands.words(held) : "It stays where it is.";
+  $("#handbar-date").textContent = held ? words() : "It stays where it is.";
   $("#handbar-starts").hidden = !held?.moves;
   $("#handbar-lasts").hidden = !held?.sized;
   $("#handbar-show").hidden = !held;
@@ -82,107 +270,108 @@ function choose(link) {
   const details = $("#handbar-details");
   details.dataset.item = link.dataset.item;
   details.setAttribute("href", link.getAttribute("href"));
-  $("#handbar-name").textContent = hands.row(link.dataset.item).textContent;
-  hands.at(link);
-  hands.take(link.dataset.item);
+  $("#handbar-name").textContent = row(link.dataset.item).textContent;
+  take(link);
   fill();
 }
-const dress = () => {
-  if (!$("#hands-form")) return;
+on("click", (event) => {
+  const { target } = event;
+  const { id, dataset } = target.closest("#hands button, #handbar button") ?? {};
+  if (dragged) event.preventDefault();
+  else if (id === "hands-edit") {
+    editing = !editing;
+    dress();
+  } else if (id === "hands-keys") help();
+  else if (id === "handbar-show") drop();
+  else if (id === "handbar-back") {
+    putDown();
+    $("#handbar").hidden = true;
+  } else if (dataset) {
+    if (dataset.step) step(+dataset.step);
+    else stretch(held.grow + +dataset.stretch);
+    fill();
+  } else if (editing && event.detail && finger(event) && !target.closest("#handbar")) {
+    const link = meant(event);
+    if (!link) return;
+    event.preventDefault();
+    choose(link);
+  }
+  dragged = false;
+}, true);
+// What a new page needs: the state of the toggle, and grips at the ends of what can be resized.
+function dress() {
+  known = {};
+  if (!form()) return;
   $("#planner").classList.toggle("editing", editing);
   $("#hands-edit").setAttribute("aria-pressed", editing);
   $("#hands").hidden = false;
+  if ($(".grip")) return;
   for (const body of document.querySelectorAll("#planner [data-sized] > g > .body")) {
     const grip = body.cloneNode();
-    const right = +body.getAttribute("x") + +body.getAttribute("width");
-    for (const [name, value] of [["class", "grip"], ["x", right - 5], ["width", 2.5], ["rx", 1]]) {
+    const x = +body.getAttribute("x") + +body.getAttribute("width") - 5;
+    for (const [name, value] of Object.entries({ class: "grip", x, width: 2.5, rx: 1 })) {
       grip.setAttribute(name, value);
     }
     body.closest("a").append(grip);
   }
-};
-listen("htmx:afterSettle", ({ target }) => target.id === "planner" && dress());
-dress();
-listen("click", (event) => {
-  const { target } = event;
-  const button = target.closest("#hands button, #handbar button");
-  if (dragged) event.preventDefault();
-  else if (button?.id === "hands-edit") (editing = !editing), dress();
-  else if (button?.id === "hands-keys") $("#keys").showModal();
-  else if (button) {
-    const { step, stretch } = button.dataset;
-    if (step) hands.step(+step);
-    if (stretch) hands.stretch(hands.held.grow + +stretch);
-    if (step || stretch) fill();
-    else if (button.id === "handbar-show") hands.drop();
-    else hands.putDown(), ($("#handbar").hidden = true);
-  } else if (editing && event.detail && finger(event) && !target.closest("#handbar")) {
-    const link = meant(event);
-    if (link?.closest("#planner")) event.preventDefault(), choose(link);
-  }
-  dragged = false;
-}, true);
-
-// Keys
-const LETTERS = "letter-keys";
-const lettersOff = () => localStorage.getItem(LETTERS) === "off";
-listen("toggle", ({ target }) => target.id === "keys" && ($("#keys-on").checked = !lettersOff()), true);
-listen("change", ({ target }) => {
-  if (target.id === "keys-on") localStorage.setItem(LETTERS, target.checked ? "on" : "off");
-});
-const TURNS = { ArrowLeft: -1, ArrowRight: 1 };
-const WALKS = { ArrowUp: -1, ArrowDown: 1, Home: -999, End: 999 };
-function carry(key, shift) {
-  const { held } = hands;
-  if (key === "Enter") return hands.drop();
-  if (TURNS[key] && held.moves) hands.step(TURNS[key] * (shift ? 12 : 1));
-  else if (WALKS[key] && held.sized) hands.stretch(held.grow - WALKS[key]);
-  else return;
-  hands.say(`${hands.words(held, "long")}.`);
 }
-function lift(key, name) {
-  const held = hands.take(key, "keys");
-  if (!held) return;
-  hands.show();
-  const how = held.moves ? " Left and Right move it by a month." : "";
-  const long = held.sized ? " Up and Down change its length." : "";
-  hands.say(`${name} picked up, ${hands.words(held, "long")}.${how}${long}`);
+on("htmx:afterSettle", dress);
+
+// Keys: on the item that has the focus; letters can be turned off
+const letters = () => localStorage.letterKeys !== "off";
+function help() {
+  $("#keys-on").checked = letters();
+  $("#keys").showModal();
+}
+on("change", ({ target }) => {
+  if (target.id === "keys-on") localStorage.letterKeys = target.checked ? "on" : "off";
+});
+const SIDE = { ArrowLeft: -1, ArrowRight: 1 };
+const ALONG = { ArrowUp: -1, ArrowDown: 1, Home: -999, End: 999 };
+const DOES = {
+  m(link) {
+    if (!take(link, "keys")) return;
+    show();
+    const side = held.moves ? " Left and Right move it by a month." : "";
+    const along = held.sized ? " Up and Down change its length." : "";
+    say(`${row(held.key).textContent} picked up, ${words("long")}.${side}${along}`);
+  },
+  p({ dataset }) {
+    post("pinned" in row(dataset.item).dataset ? "unpin" : "pin", dataset.item);
+  },
+  d: ({ dataset }) => post("done", dataset.item),
+  n: (link) => hands.open(link, "#edit-note"),
+};
+function carry({ key, shiftKey }) {
+  if (key === "Enter") return drop();
+  if (SIDE[key] && held.moves) step(SIDE[key] * (shiftKey ? 12 : 1));
+  else if (ALONG[key]) stretch(held.grow - ALONG[key]);
+  say(`${words("long")}.`);
 }
 function walk(link, by) {
   const links = [...link.closest(".picture, .planner-list, ol").querySelectorAll("[data-item]")];
-  links.sort((one, other) => (one.dataset.at < other.dataset.at ? -1 : 1));
-  const last = links.length - 1;
-  links[Math.min(Math.max(links.indexOf(link) + by, 0), last)].focus();
+  links.sort((one, two) => (one.dataset.at < two.dataset.at ? -1 : 1));
+  links[Math.min(Math.max(links.indexOf(link) + by, 0), links.length - 1)].focus();
 }
-listen("keydown", (event) => {
-  const { key, target, shiftKey } = event;
-  if (key === "Escape" && hands.held) {
-    hands.putDown();
-    return hands.say("Put back.");
+on("keydown", (event) => {
+  const { key, target, shiftKey, ctrlKey, metaKey, altKey } = event;
+  if (key === "Escape") {
+    if (held) say("Put back.");
+    if (target.matches(FIELDS)) target.value = target.defaultValue;
+    return putDown();
   }
-  if (!$("#hands-form") || target.closest("dialog, textarea, select, input:not([type=radio])")) return;
+  if (altKey || !form() || target.closest("dialog, textarea, select, input:not([type=radio])")) return;
   const letter = key.toLowerCase();
-  const undo = letter === "z" && !shiftKey ? $("#undo") : /[zy]/.test(letter) && $("#redo");
   const link = target.closest("#planner [data-item]");
-  let done = true;
-  if (event.altKey) return;
-  if (event.ctrlKey || event.metaKey) undo ? undo.click() : (done = false);
-  else if (hands.held?.by === "keys" && (TURNS[key] || WALKS[key] || key === "Enter")) carry(key, shiftKey);
-  else if (link && WALKS[key]) walk(link, WALKS[key]);
-  else if (lettersOff()) return;
-  else if (key === "?") $("#keys").showModal();
-  else if (!link) return;
-  else {
-    const item = link.dataset.item;
-    const row = hands.row(item);
-    if (letter === "m") lift(item, row.textContent);
-    else if (letter === "p") hands.post("pinned" in row.dataset ? "unpin" : "pin", item);
-    else if (letter === "d") hands.post("done", item);
-    else if (letter === "n") hands.open(link, "#edit-note");
-    else done = false;
-  }
-  if (done) event.preventDefault();
+  if (ctrlKey || metaKey) {
+    const button = letter === "z" && !shiftKey ? $("#undo") : /^[zy]$/.test(letter) && $("#redo");
+    if (!button) return;
+    button.click();
+  } else if (held?.by && (SIDE[key] || ALONG[key] || key === "Enter")) carry(event);
+  else if (link && ALONG[key]) walk(link, ALONG[key]);
+  else if (letters() && key === "?") help();
+  else if (letters() && link && DOES[letter]) DOES[letter](link);
+  else return;
+  event.preventDefault();
 });
-listen("focusout", () => {
-  if (hands.held?.by === "keys") hands.putDown();
-});
+dress();

@@ -1,13 +1,14 @@
 // Opens an item's editor in place with an address of its own, keeps the focus where it is, and
 // asks for the picture that fits. Without this script the same links load the page.
-const hands = window.radcareers;
-const { $ } = hands;
+const hands = (window.radcareers = {});
+const $ = (hands.$ = (selector) => document.querySelector(selector));
 const SURFACES = [".picture", ".planner-list", ".next-things"];
 const address = () => location.pathname + location.search;
 let here = address();
 let last = null; // the item that somebody is at, and where
 let typed = false; // something in the page is not sent yet
 
+hands.row = (key) => $(`#item-${CSS.escape(key)} [data-item]`);
 hands.say = (text) => {
   const said = $("#said") ?? document.createElement("p");
   if (!said.id) {
