@@ -4,16 +4,16 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs
 
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import FloatRect, Page, Request, expect
 
 
-def shape(page: Page, key: str, size: str = "broad") -> dict[str, float]:
+def shape(page: Page, key: str, size: str = "broad") -> FloatRect:
     """The box of an item's shape in the picture of that size, in pixels of the window."""
     body = page.locator(f".fits.{size} [data-item={key}] .body").first
     body.scroll_into_view_if_needed()
     box = body.bounding_box()
     assert box is not None
-    return dict(box)
+    return box
 
 
 def sent(page: Page) -> list[dict[str, str]]:
