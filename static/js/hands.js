@@ -1,10 +1,8 @@
-// Moves items by mouse, finger or key. What is shown meanwhile is only a picture: letting go posts
-// the form, and the server says what really moves. window.radcareers.preview(key, {startDays,
-// lengthDays}) moves an item by so many days; putBack() undoes it.
+// Moves items by mouse, finger or key: the picture at once, by preview() and putBack(); letting go
+// posts the form, and the server says what really moves. See "Editing under the hand" in docs/pages.md.
 const hands = window.radcareers;
 const { $, row, say } = hands;
 const MONTH = 30.4375;
-const REACH = 22; // half of the 44 px that a finger needs
 const on = (names, heard, early) =>
   names.split(" ").forEach((name) => document.addEventListener(name, heard, early));
 
@@ -208,33 +206,30 @@ let drag = null;
 let dragged = false; // the click that ends a drag is none
 let editing = false;
 const finger = (event) => event.pointerType !== "mouse";
-// The item under the mouse; for a finger the nearest within reach.
+// The item under the mouse; for a finger the nearest of 44 pixels.
 function meant(event) {
   const direct = event.target.closest("[data-item]");
-  const svg = event.target.closest("#planner [data-scale]");
-  if (direct || !svg || !finger(event)) return direct;
-  const { clientX: x, clientY: y } = event;
-  const away = (link) => {
-    const { left, right, top, bottom } = link.querySelector(".body").getBoundingClientRect();
-    return Math.hypot(Math.max(left - x, x - right, 0), Math.max(top - y, y - bottom, 0));
-  };
-  const near = [...svg.querySelectorAll("[data-item]")].map((link) => [away(link), link]);
-  const [distance, link] = near.sort(([one], [two]) => one - two)[0];
-  return distance < REACH && link;
+  if (direct || !finger(event) || !event.target.closest("#planner [data-scale]")) return direct;
+  const near = [11, -11, 21, -21].flatMap((off) => [[0, off], [off, 0]]);
+  return near
+    .map(([x, y]) => document.elementFromPoint(event.clientX + x, event.clientY + y))
+    .find((one) => one?.closest("a.item"))
+    ?.closest("a.item");
 }
 on("pointerdown", (event) => {
   dragged = false;
+  drag = null;
   if (event.button || !event.isPrimary || (finger(event) && !editing)) return;
   const link = meant(event);
   const svg = link && link.closest("#planner [data-scale]");
   if (!svg) return;
   const { right, width } = link.querySelector(".body").getBoundingClientRect();
-  const edge = event.clientX > right - Math.min(finger(event) ? REACH : 8, width / 3);
+  const edge = event.clientX > right - Math.min(finger(event) ? 22 : 8, width / 3);
   const size = "sized" in link.dataset && (edge || !link.dataset.moves);
   drag = { svg, link, size, x: event.clientX, y: event.clientY };
 });
 on("pointermove", (event) => {
-  if (!drag || !event.isPrimary) return;
+  if (!drag || !event.isPrimary || !event.buttons) return;
   const by = event.clientX - drag.x;
   if (!dragged) {
     if (Math.hypot(by, event.clientY - drag.y) < 4) return;
@@ -283,10 +278,8 @@ on("click", (event) => {
     dress();
   } else if (id === "hands-keys") help();
   else if (id === "handbar-show") drop();
-  else if (id === "handbar-back") {
-    putDown();
-    $("#handbar").hidden = true;
-  } else if (dataset) {
+  else if (id === "handbar-back") dress();
+  else if (dataset) {
     if (dataset.step) step(+dataset.step);
     else stretch(held.grow + +dataset.stretch);
     fill();
@@ -300,8 +293,9 @@ on("click", (event) => {
 }, true);
 // What a new page needs: the state of the toggle, and grips at the ends of what can be resized.
 function dress() {
-  known = {};
   if (!form()) return;
+  putDown();
+  $("#handbar").hidden = true;
   $("#planner").classList.toggle("editing", editing);
   $("#hands-edit").setAttribute("aria-pressed", editing);
   $("#hands").hidden = false;
@@ -316,15 +310,23 @@ function dress() {
   }
 }
 on("htmx:afterSettle", dress);
+on("htmx:afterSwap", () => (known = {}));
 
 // Keys: on the item that has the focus; letters can be turned off
-const letters = () => localStorage.letterKeys !== "off";
+let letters = true;
+try {
+  letters = localStorage.letters !== "off";
+} catch {
+  // Private windows may refuse; then the choice lasts for this page.
+}
 function help() {
-  $("#keys-on").checked = letters();
+  $("#keys-on").checked = letters;
   $("#keys").showModal();
 }
 on("change", ({ target }) => {
-  if (target.id === "keys-on") localStorage.letterKeys = target.checked ? "on" : "off";
+  if (target.id !== "keys-on") return;
+  letters = target.checked;
+  localStorage.letters = letters ? "on" : "off";
 });
 const SIDE = { ArrowLeft: -1, ArrowRight: 1 };
 const ALONG = { ArrowUp: -1, ArrowDown: 1, Home: -999, End: 999 };
@@ -369,8 +371,8 @@ on("keydown", (event) => {
     button.click();
   } else if (held?.by && (SIDE[key] || ALONG[key] || key === "Enter")) carry(event);
   else if (link && ALONG[key]) walk(link, ALONG[key]);
-  else if (letters() && key === "?") help();
-  else if (letters() && link && DOES[letter]) DOES[letter](link);
+  else if (letters && key === "?") help();
+  else if (letters && link && DOES[letter]) DOES[letter](link);
   else return;
   event.preventDefault();
 });

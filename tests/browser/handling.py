@@ -51,6 +51,15 @@ def expect_focus(page: Page, wanted: Any) -> None:
     assert focused(page) == wanted
 
 
+def wait_until(page: Page, expression: str) -> None:
+    """Wait until something holds in the page; the content policy forbids Playwright's own way."""
+    for _ in range(100):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    assert page.evaluate(expression), expression
+
+
 def said(page: Page) -> str:
     """What was said last to those who listen."""
     return page.locator("#said").inner_text()

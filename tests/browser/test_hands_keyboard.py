@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.checks import violations_of
 from tests.browser.conftest import choose_esir, open_row
-from tests.browser.handling import expect_focus, focused, keep, quietly, row, said, sent
+from tests.browser.handling import expect_focus, focused, keep, quietly, row, said, sent, wait_until
 from tests.factories import publish_packs
 
 
@@ -55,7 +55,7 @@ def test_an_exam_is_picked_up_moved_shown_and_kept(page: Page) -> None:
         "ABR Qualifying (Core) exam picked up, October 2032. Left and Right move it by a month."
     )
     dates = asked.value.json()["dates"]
-    page.wait_for_function("radcareers.held.dates")
+    wait_until(page, "!!radcareers.held.dates")
     page.keyboard.press("ArrowRight")
     assert said(page) == "October 2033."
     page.keyboard.press("Shift+ArrowRight")

@@ -7,7 +7,7 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.checks import UNUSABLE, violations_of
 from tests.browser.conftest import choose_esir
-from tests.browser.handling import keep, quietly, row, sent, shape
+from tests.browser.handling import keep, quietly, row, sent, shape, wait_until
 from tests.factories import publish_packs
 
 Tabs = Callable[..., Page]
@@ -123,7 +123,7 @@ def test_the_bar_works_from_the_list_without_any_picture(phone: Page) -> None:
     with phone.expect_response("**/sittings/core/") as asked:
         phone.locator("#item-core a.row-name").tap()
     dates = asked.value.json()["dates"]
-    phone.wait_for_function("radcareers.held.dates")
+    wait_until(phone, "!!radcareers.held.dates")
     bar = phone.locator("#handbar")
     expect(bar.locator("output")).to_have_text("sitting Oct 2032")
     expect(bar.get_by_role("button", name="Longer")).to_be_hidden()
@@ -134,7 +134,7 @@ def test_the_bar_works_from_the_list_without_any_picture(phone: Page) -> None:
     assert posts == []
     phone.locator("#item-core a.row-name").tap()
     expect(bar.locator("output")).to_have_text("sitting Oct 2032")
-    phone.wait_for_function("radcareers.held.dates")
+    wait_until(phone, "!!radcareers.held.dates")
     bar.get_by_role("button", name="Later").tap()
     bar.get_by_role("button", name="Show what it moves").tap()
     expect(phone.locator(".preview")).to_be_visible()
