@@ -17,6 +17,7 @@ from pathways.views import (
     reroute,
     shares,
     sheets,
+    sittings,
     why,
 )
 
@@ -39,6 +40,7 @@ urlpatterns = [
     path("draft/routes/", reroute.draft_routes, name="draft_routes"),
     path("draft/edit/", planner.draft_edit, name="draft_edit"),
     path("draft/why/<slug:key>/", why.draft_why, name="draft_why"),
+    path("draft/sittings/<str:key>/", sittings.draft_sittings, name="draft_sittings"),
     path("draft/plan.<slug:form>", exports.draft_file, name="draft_file"),
     path("draft/print/", sheets.draft_sheet, name="draft_print"),
     path("s/<str:token>/", shares.shared, name="shared"),
@@ -56,6 +58,11 @@ urlpatterns = [
     path("plans/<uuid:plan_id>/routes/", reroute.plan_routes, name="plan_routes"),
     path("plans/<uuid:plan_id>/edit/", planner.plan_edit, name="plan_edit"),
     path("plans/<uuid:plan_id>/why/<slug:key>/", why.plan_why, name="plan_why"),
+    path(
+        "plans/<uuid:plan_id>/sittings/<str:key>/",
+        sittings.plan_sittings,
+        name="plan_sittings",
+    ),
     path("plans/<uuid:plan_id>/plan.<slug:form>", exports.plan_file, name="plan_file"),
     path("plans/<uuid:plan_id>/print/", sheets.plan_sheet, name="plan_print"),
     path("plans/<uuid:plan_id>/rename/", plans.rename, name="plan_rename"),

@@ -18,6 +18,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/layout.css",
         "css/components.css",
         "css/picture.css",
+        "css/hands.css",
         "css/progress.css",
         "css/compare.css",
         "css/safe.css",

@@ -145,6 +145,12 @@ CASES: Mapping[str, Case] = {
         place=("changes", FELLOWSHIP),
         says={"start": "2030-03-01"},
     ),
+    "move": Case(
+        key=FELLOWSHIP,
+        values={"start": "2030-03-01", "months": "24"},
+        place=("changes", FELLOWSHIP),
+        says={"start": "2030-03-01", "months": 24},
+    ),
     "length": Case(
         key=FELLOWSHIP,
         values={"months": "24"},

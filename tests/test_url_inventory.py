@@ -73,6 +73,8 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:draft_routes": Address(who="everybody"),
     "pathways:draft_why": Address(who="everybody"),
     "pathways:draft_edit": Address(who="everybody", methods="POST", empty_post=400),
+    # The key that the tests ask for is no item of the plan.
+    "pathways:draft_sittings": Address(who="everybody", read=(404,)),
     "pathways:draft_file": Address(who="everybody"),
     "pathways:draft_print": Address(who="everybody"),
     "pathways:shared": Address(who="holder"),
@@ -89,6 +91,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_routes": Address(who="owner"),
     "pathways:plan_why": Address(who="owner"),
     "pathways:plan_edit": Address(who="owner", methods="POST", empty_post=400),
+    "pathways:plan_sittings": Address(who="owner", read=(404,)),
     "pathways:plan_file": Address(who="owner"),
     "pathways:plan_print": Address(who="owner"),
     "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=422),

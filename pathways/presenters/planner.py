@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from pathways.drawing import Handle
 from pathways.forms import WAYS
 from pathways.planning.catalogue import Edition
 from pathways.planning.choices import choice_points
@@ -169,6 +170,7 @@ def present_planner(
     title = plan.title or destination_name(edition, plan.destination)
     finish = timeline.finish
     typed = entry or Entry()
+    handles = present_handles(timeline)
     return PlannerView(
         title=title,
         sentence=sentence(edition, plan, timeline, today),
@@ -192,7 +194,7 @@ def present_planner(
         zoom=present_zoom(timeline, show, links.whole or links.page, today),
         pictured="narrow" in sizes,
         show=show if reach_shown(timeline, show, today) else "",
-        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal, before)),
+        lanes=present_lanes(timeline, _rows(edition, plan, timeline, shown, goal, before, handles)),
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
@@ -264,6 +266,7 @@ def _rows(
     shown: RowStyle,
     goal: Goal,
     before: Timeline | None,
+    handles: Mapping[str, Handle],
 ) -> dict[str, Row]:
     latest = {one.key: one for one in goal.result.latest} if goal.result else {}
     return {
@@ -275,6 +278,7 @@ def _rows(
             latest=latest.get(item.key),
             drives=item.key in timeline.driving,
             before=before,
+            handle=handles.get(item.key),
         )
         for item in timeline.items
     }

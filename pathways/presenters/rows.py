@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pathways.drawing import LINK
+from pathways.drawing import LINK, Handle
 from pathways.planning.backcast import Latest
 from pathways.planning.catalogue import Edition
 from pathways.planning.picture.layout import LANE_TITLES
@@ -29,7 +29,7 @@ class Row:
     """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
     ``drives`` where it decides the finish, and is ``tight`` where it cannot wait; ``was`` is when
     it was before the change that is previewed, where that differs. Its receipts are in it, or at
-    ``why_url``."""
+    ``why_url``. ``handle`` says how it can be moved by hand, on pages where it can."""
 
     key: str
     name: str
@@ -58,6 +58,7 @@ class Row:
     latest: str
     tight: bool
     was: str
+    handle: Handle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,9 +120,11 @@ def present_row(
     latest: Latest | None = None,
     drives: bool = False,
     before: Timeline | None = None,
+    handle: Handle | None = None,
 ) -> Row:
     """One item in words; ``change`` is what the person changed about it, ``latest`` its latest
-    date where there is a goal, ``before`` the timeline without the change that is previewed."""
+    date where there is a goal, ``before`` the timeline without the change that is previewed,
+    ``handle`` how it can be moved by hand."""
     style = shown.style
     return Row(
         key=item.key,
@@ -151,6 +154,7 @@ def present_row(
         latest=latest_words(latest, style),
         tight=has_no_slack(latest),
         was=_was(item, before, style) if before else "",
+        handle=handle,
     )
 
 

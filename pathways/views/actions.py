@@ -28,6 +28,7 @@ from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.routes import find_routes, take_route
+from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.views.acting import (
     Action,
@@ -60,6 +61,14 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     how: Literal["all", "overlap", "only"] = typed["how"] or "overlap"
     plan = edits.shift(desk.plan, timeline, bar, typed["start"], how)
     return Edited(plan, f"Start of {bar.name}{MOVED[how]}")
+
+
+def move(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Start no earlier than a day and last so many months, as one change: what hands do."""
+    resized = length(desk, timeline, posted)
+    after = schedule(desk.edition, resized.plan, today())
+    moved = start(replace(desk, plan=resized.plan), after, posted)
+    return Edited(moved.plan, f"{moved.cause}, and its length")
 
 
 def length(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -251,6 +260,7 @@ def mend(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 
 ACTIONS: Mapping[str, Action] = {
     "start": start,
+    "move": move,
     "length": length,
     "track": track,
     "working": working,

@@ -1,13 +1,123 @@
-// Opens an item's editor in place. Without this script the same links load the page.
-document.addEventListener("click", async (event) => {
-  const link = event.target.closest("#planner [data-item]");
-  if (!link || event.defaultPrevented || event.button) return;
-  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !window.htmx) return;
-  event.preventDefault();
-  const address = link.getAttribute("href").split("#")[0];
-  await window.htmx.ajax("GET", address, { target: "#planner", swap: "outerHTML" });
-  const heading = document.querySelector("#editor h2");
-  if (!heading) return;
-  heading.focus({ preventScroll: true });
-  heading.scrollIntoView({ block: "nearest" });
-});
+// Opens an item's editor in place with an address of its own, keeps the focus where it is, asks for
+// the picture that fits, and loads the hands. Without this script the same links load the page.
+(function () {
+  "use strict";
+  if (!document.querySelector("#planner")) return;
+  const hands = window.radcareers;
+  const $ = (hands.$ = (selector) => document.querySelector(selector));
+  const SURFACES = [".picture", ".planner-list", ".next-things"];
+  const LINKS =
+    "#planner [data-item], .editor-head a, .preview .actions a, .zoom a, .on-demand a";
+  const address = () => location.pathname + location.search;
+  let here = address();
+  let last = null; // the item that somebody is at, and where
+  let typed = false; // something in the page is not sent yet
+
+  hands.row = (key) => $(`#item-${CSS.escape(key)} [data-item]`);
+  hands.at = (link) => {
+    const on = SURFACES.find((one) => link.closest(one));
+    if (on) last = { key: link.dataset.item, on };
+  };
+  document.addEventListener("focusin", ({ target }) => {
+    const link = target.closest("#planner [data-item]");
+    if (link) hands.at(link);
+    else if (!target.closest("#editor, .preview, #handbar, dialog, .message")) last = null;
+  });
+
+  async function go(to, push) {
+    const before = $("#planner");
+    await window.htmx.ajax("GET", to, { target: "#planner", swap: "outerHTML" });
+    if ($("#planner") === before) return;
+    if (push && to !== here) history.pushState(null, "", to);
+    here = to;
+  }
+  const show = (element) => {
+    element?.focus({ preventScroll: true });
+    element?.scrollIntoView({ block: "nearest" });
+  };
+  hands.open = async (link, focus = "#editor-title") => {
+    hands.at(link);
+    const { pathname, search } = new URL(link.getAttribute("href"), location);
+    await go(pathname + search, true);
+    show($(focus));
+  };
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest(LINKS);
+    if (!link || event.defaultPrevented || event.button || !window.htmx) return;
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (link.dataset.item) return hands.open(link);
+    const key = $("#editor, .preview")?.querySelector("[name=key]")?.value;
+    last ??= key && { key, on: ".planner-list" };
+    // Cancelling a preview leads to where one was before it.
+    go(link.closest(".preview") ? here : link.getAttribute("href"), true);
+  });
+  addEventListener("popstate", async () => {
+    if (address() === here || !$("#planner")) return;
+    await go(address());
+    if ($("#editor")) show($("#editor-title"));
+  });
+
+  // After a change: an address without the editor that is gone; the focus on the same item again.
+  document.addEventListener("htmx:afterSettle", () => {
+    if (!$("#hands-form")) return;
+    typed = false;
+    if (!$("#editor") && /[?&]item=/.test(address())) {
+      history.replaceState(null, "", $("#hands-form").dataset.page);
+      here = address();
+    }
+    const focused = document.activeElement;
+    const message = $("#planner [data-focus-else]");
+    if (!last || (focused !== document.body && focused !== message)) return;
+    const links = document.querySelectorAll(`${last.on} [data-item="${CSS.escape(last.key)}"]`);
+    show([...links].find((one) => one.checkVisibility()) ?? hands.row(last.key));
+    if (message) hands.announce(message.textContent);
+  });
+
+  // The picture that fits, also when the window has changed, but never at the cost of typed text.
+  const frame = () => $("#planner .picture-frame");
+  const size = () => {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    const width = frame().clientWidth / rem;
+    return width < 36 ? "narrow" : width < 58 ? "middle" : "broad";
+  };
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    if (frame()) detail.headers["Picture-Size"] = size();
+  });
+  document.addEventListener("input", ({ target }) => (typed ||= target.closest("#planner")));
+  let timer;
+  addEventListener("resize", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const busy = typed || hands.held || $("#planner .preview, dialog[open]");
+      if (frame() && !busy && !frame().querySelector(`.${size()}.fits`)) go(here);
+    }, 200);
+  });
+
+  // The hands are loaded when somebody first points at the plan or enters it. A click or a key that
+  // comes before they are there is given to them again.
+  let loading;
+  hands.load = () => (loading ??= import($("#hands-form").dataset.script));
+  const early = () => $("#hands-form") && !hands.preview;
+  for (const name of ["pointerover", "focusin", "touchstart", "input"]) {
+    document.addEventListener(name, ({ target }) => {
+      if (early() && target.closest?.("#planner")) hands.load();
+    });
+  }
+  document.addEventListener("keydown", async (event) => {
+    if (!early() || event.key === "Tab") return;
+    await hands.load();
+    event.target.dispatchEvent(new KeyboardEvent("keydown", event));
+  });
+  document.addEventListener("click", async ({ target }) => {
+    const button = target.closest("#hands button");
+    if (!button || !early()) return;
+    await hands.load();
+    button.click();
+  });
+  const offer = () => {
+    if ($("#hands")) $("#hands").hidden = false;
+  };
+  document.addEventListener("htmx:afterSettle", offer);
+  offer();
+})();
