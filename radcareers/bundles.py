@@ -4,6 +4,7 @@ Where static files are served as they lie (in tests), pages link the parts inste
 order; ``{% bundle %}`` knows which.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,21 +21,30 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "css/picture.css",
         "css/hands.css",
         "css/progress.css",
-        "css/compare.css",
         "css/safe.css",
         "css/print.css",
     ),
     "js/site.js": (
+        "django_htmx/htmx-2.min.js",
         "js/theme.js",
         "js/messages.js",
         "js/htmx-events.js",
         "js/renewal.js",
         "js/unsent.js",
         "js/times.js",
+        "js/frame.js",
         "js/planner.js",
         "js/why.js",
     ),
 }
+
+
+def squeezed(text: str, *, is_script: bool) -> str:
+    """Without what only people read: comments, indents, and line ends in style sheets."""
+    if is_script:
+        lines = (line.strip() for line in text.splitlines())
+        return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return " ".join(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).split())
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -48,7 +58,8 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mis
         """Every collected file, the bundles among them."""
         if not dry_run:
             for name, parts in BUNDLES.items():
-                joined = "\n".join(Path(self.path(one)).read_text("utf-8") for one in parts)
+                texts = (Path(self.path(one)).read_text("utf-8") for one in parts)
+                joined = squeezed("\n".join(texts), is_script=name.endswith(".js"))
                 Path(self.path(name)).write_text(joined, "utf-8")
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)

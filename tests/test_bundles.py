@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.template import Context, Template
 from django.test import override_settings
 
-from radcareers.bundles import BUNDLES
+from radcareers.bundles import BUNDLES, squeezed
 
 TAG = Template('{% load bundles %}{% bundle "css/site.css" %}{% bundle "js/site.js" %}')
 
@@ -39,12 +39,13 @@ def test_collected_they_are_one_file_hashed_and_packed(tmp_path: Path) -> None:
             found = finders.find(part)
             assert isinstance(found, str)
             text = Path(found).read_text("utf-8").strip()
+            text = squeezed(text, is_script=ending == "js")
             # Addresses in styles become those of hashed files.
             assert re.sub(r"url\([^)]*\)", "", text) in re.sub(r"url\([^)]*\)", "", joined)
         assert "url(" not in joined or re.search(r"figtree\.[0-9a-f]{12}\.woff2", joined)
 
 
-@pytest.mark.parametrize("part", BUNDLES["js/site.js"])
+@pytest.mark.parametrize("part", [one for one in BUNDLES["js/site.js"] if "htmx-2" not in one])
 def test_a_script_declares_nothing_that_another_could_run_into(part: str) -> None:
     found = finders.find(part)
     assert isinstance(found, str)

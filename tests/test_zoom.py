@@ -99,3 +99,19 @@ def test_a_fragment_has_the_size_that_the_browser_shows(
     whole = client.get(address, headers={"Picture-Size": size}).content.decode()
     assert 'class="fits broad"' in whole
     assert 'class="fits middle"' in whole
+
+
+@pytest.mark.django_db
+def test_a_page_has_the_size_that_a_cookie_says(page: tuple[Client, str]) -> None:
+    """Nothing else of a cookie is believed; a fragment follows what the script says."""
+    client, address = page
+    for cookie, sizes in (("broad", ["broad"]), ("narrow", []), ("<b>", ["middle", "broad"])):
+        client.cookies["frame"] = cookie
+        shown = client.get(address).content.decode()
+        found = [one for one in ("narrow", "middle", "broad") if f'class="fits {one}"' in shown]
+        assert found == sizes
+    client.cookies["frame"] = "broad"
+    headers = {"HX-Request": "true", "Picture-Size": "middle"}
+    answer = client.get(address, headers=headers).content.decode()
+    assert 'class="fits middle"' in answer
+    assert 'class="fits broad"' not in answer

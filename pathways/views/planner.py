@@ -76,10 +76,12 @@ def _show(
 
 
 def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
-    """The sizes of the picture to send: the one that the browser says it shows, or all; the one
+    """The sizes of the picture to send: the one that the browser says it shows, else all; the one
     for phones only where it is asked for, as there the list comes first."""
-    shown = request.headers.get("Picture-Size", "")
-    sizes = (shown,) if request.headers.get("HX-Request") and shown in ALL_SIZES else ALL_SIZES
+    shown = request.COOKIES.get("frame", "")
+    if request.headers.get("HX-Request"):
+        shown = request.headers.get("Picture-Size", shown)
+    sizes = (shown,) if shown in ALL_SIZES else ALL_SIZES
     return tuple(size for size in sizes if size != "narrow" or desk.asked("picture"))
 
 

@@ -53,7 +53,6 @@
 
   let status;
   let focused;
-  let opened; // the item whose editor the focus was in
   document.addEventListener("htmx:beforeSwap", (event) => {
     status = event.detail.xhr.status;
     if (SWAPPED.includes(status)) {
@@ -62,8 +61,6 @@
     }
     if (event.detail.shouldSwap) site.unsay();
     focused = document.activeElement?.id;
-    const editor = document.activeElement?.closest("#editor");
-    opened = editor?.querySelector("input[name=key]")?.value;
   });
 
   function tooOften(xhr) {
@@ -93,14 +90,14 @@
   online();
 
   // Focus goes to what needs attention; else it stays on the same field or button, by id; where
-  // that is gone it goes to the message that says what was done, or to the item's row. What
-  // happened is read out, unless the focus reads it.
+  // that is gone it goes to the message that says what was done (or, by planner.js, to the item one
+  // was at). What happened is read out, unless the focus reads it.
   document.addEventListener("htmx:afterSettle", (event) => {
     const find = (selector) => event.detail.elt.querySelector?.(selector);
     const wrong = find("[aria-invalid='true'], [data-focus]") || (status >= 400 && find(".message"));
     const same = focused && document.getElementById(focused);
-    const row = opened && document.querySelector(`#item-${CSS.escape(opened)} a`);
-    const target = wrong || same || find("[data-focus-else]") || find("#editor-title") || row;
+    const lost = document.activeElement === document.body;
+    const target = wrong || (lost && (same || find("[data-focus-else]") || find("#editor-title")));
     if (target) target.focus({ preventScroll: !wrong });
     const saying = find("[data-say]") || find(".message");
     if (saying) site.announce(saying.textContent.trim(), { silently: saying === target });

@@ -68,31 +68,32 @@
     }
     const focused = document.activeElement;
     const message = $("#planner [data-focus-else]");
-    if (!last || (focused !== document.body && focused !== message)) return;
+    if (!last || ![document.body, message, hands.row(last.key)].includes(focused)) return;
     const links = document.querySelectorAll(`${last.on} [data-item="${CSS.escape(last.key)}"]`);
     show([...links].find((one) => one.checkVisibility()) ?? hands.row(last.key));
     if (message) hands.announce(message.textContent);
   });
 
   // The picture that fits, also when the window has changed, but never at the cost of typed text.
-  const frame = () => $("#planner .picture-frame");
-  const size = () => {
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
-    const width = frame().clientWidth / rem;
-    return width < 36 ? "narrow" : width < 58 ? "middle" : "broad";
+  const { frame, frameSize } = hands;
+  const fits = () => {
+    const size = frameSize();
+    return frame().querySelector(size === "narrow" ? ".on-demand, .narrow.fits" : `.${size}.fits`);
   };
   document.addEventListener("htmx:configRequest", ({ detail }) => {
-    if (frame()) detail.headers["Picture-Size"] = size();
+    if (frame()) detail.headers["Picture-Size"] = frameSize();
   });
   document.addEventListener("input", ({ target }) => (typed ||= target.closest("#planner")));
+  const refit = () => {
+    const busy = typed || hands.held || $("#planner .preview, dialog[open]");
+    if (frame() && !busy && !fits()) go(here);
+  };
   let timer;
   addEventListener("resize", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      const busy = typed || hands.held || $("#planner .preview, dialog[open]");
-      if (frame() && !busy && !frame().querySelector(`.${size()}.fits`)) go(here);
-    }, 200);
+    timer = setTimeout(refit, 200);
   });
+  refit();
 
   // The hands are loaded when somebody first points at the plan or enters it. A click or a key that
   // comes before they are there is given to them again.

@@ -6,6 +6,14 @@ from urllib.parse import parse_qs
 
 from playwright.sync_api import FloatRect, Page, Request, expect
 
+from tests.browser.conftest import choose_esir
+
+
+def take_in_hand(page: Page) -> None:
+    """Choose a plan, and wait for the hands; a person's first look at the plan loads them."""
+    choose_esir(page)
+    page.evaluate("() => window.radcareers.load().then(() => null)")
+
 
 def shape(page: Page, key: str, size: str = "broad") -> FloatRect:
     """The box of an item's shape in the picture of that size, in pixels of the window."""
@@ -61,7 +69,8 @@ def wait_until(page: Page, expression: str) -> None:
 
 
 def said(page: Page) -> str:
-    """What was said last to those who listen."""
+    """What was said last to those who listen; it is said a moment after it was decided."""
+    wait_until(page, "document.getElementById('said').textContent !== ''")
     return page.locator("#said").inner_text()
 
 

@@ -4,8 +4,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import violations_of
-from tests.browser.conftest import choose_esir, open_row
-from tests.browser.handling import expect_focus, focused, keep, quietly, row, said, sent, wait_until
+from tests.browser.conftest import open_row
+from tests.browser.handling import (
+    expect_focus,
+    focused,
+    keep,
+    quietly,
+    row,
+    said,
+    sent,
+    take_in_hand,
+    wait_until,
+)
 from tests.factories import publish_packs
 
 
@@ -22,7 +32,7 @@ def go_to(page: Page, key: str, *, picture: bool = True) -> None:
 
 @pytest.mark.parametrize("picture", [True, False], ids=["picture", "list"])
 def test_arrows_walk_from_item_to_item_in_order_of_time(page: Page, picture: bool) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     go_to(page, "medical_school", picture=picture)
     surface = ".fits.broad" if picture else ".planner-list"
     dates = page.eval_on_selector_all(
@@ -46,7 +56,7 @@ def test_arrows_walk_from_item_to_item_in_order_of_time(page: Page, picture: boo
 
 
 def test_an_exam_is_picked_up_moved_shown_and_kept(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     posts = sent(page)
     go_to(page, "core")
     with page.expect_response("**/sittings/core/") as asked:
@@ -75,7 +85,7 @@ def test_an_exam_is_picked_up_moved_shown_and_kept(page: Page) -> None:
 
 
 def test_start_and_length_change_as_one_from_the_list(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     posts = sent(page)
     go_to(page, "dr_residency", picture=False)
     for key in ("m", "Shift+ArrowRight", "ArrowUp", "ArrowUp", "ArrowDown"):
@@ -96,7 +106,7 @@ def test_start_and_length_change_as_one_from_the_list(page: Page) -> None:
 
 
 def test_escape_and_going_elsewhere_put_back_and_send_nothing(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     go_to(page, "dr_residency")
     item = page.locator(".fits.broad [data-item=dr_residency]")
 
@@ -117,7 +127,7 @@ def test_escape_and_going_elsewhere_put_back_and_send_nothing(page: Page) -> Non
 
 
 def test_pin_done_note_undo_and_redo(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     go_to(page, "pgy1")
     page.keyboard.press("p")
     expect(page.locator("#item-pgy1")).to_contain_text("Pinned")
@@ -150,7 +160,7 @@ def test_pin_done_note_undo_and_redo(page: Page) -> None:
 
 
 def test_enter_opens_the_editor_and_closing_it_gives_the_focus_back(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     go_to(page, "pgy1")
     page.keyboard.press("Enter")
     expect(page.locator("#editor")).to_be_visible()
@@ -162,7 +172,7 @@ def test_enter_opens_the_editor_and_closing_it_gives_the_focus_back(page: Page) 
 
 
 def test_letters_can_be_turned_off_and_stay_off(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     go_to(page, "core")
     page.keyboard.press("?")
     sheet = page.locator("dialog#keys")
@@ -192,14 +202,14 @@ def test_letters_can_be_turned_off_and_stay_off(page: Page) -> None:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_sheet_of_keys_is_accessible(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-    choose_esir(page)
+    take_in_hand(page)
     page.get_by_role("button", name="Keys").click()
     expect(page.locator("dialog#keys")).to_be_visible()
     assert violations_of(page) == []
 
 
 def test_text_fields_keep_their_own_keys(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     open_row(page, "core")
     page.locator("#edit-note").fill("One")
 

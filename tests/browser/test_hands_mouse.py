@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.conftest import choose_esir, open_row
-from tests.browser.handling import expect_focus, keep, quietly, row, sent, shape
+from tests.browser.conftest import open_row
+from tests.browser.handling import expect_focus, keep, quietly, row, sent, shape, take_in_hand
 from tests.factories import publish_packs
 
 PICTURED = "[...document.querySelectorAll('.fits.broad a.item')].map(one => one.outerHTML).join()"
@@ -34,7 +34,7 @@ def month_in_pixels(page: Page) -> float:
 
 
 def test_a_bar_is_moved_by_whole_months_and_pushes_what_comes_later(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     posts = sent(page)
     box = shape(page, "dr_residency")
     grab(page, box["x"] + 20, box["y"] + 8, month_in_pixels(page) * 6.1)
@@ -59,7 +59,7 @@ def test_a_bar_is_moved_by_whole_months_and_pushes_what_comes_later(page: Page) 
 
 
 def test_the_right_edge_makes_a_bar_longer(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     posts = sent(page)
     box = shape(page, "dr_residency")
     grab(page, box["x"] + box["width"] - 3, box["y"] + 8, month_in_pixels(page) * 14)
@@ -73,7 +73,7 @@ def test_the_right_edge_makes_a_bar_longer(page: Page) -> None:
 
 
 def test_what_a_preview_shows_goes_on_when_the_same_item_is_moved_again(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     posts = sent(page)
     box = shape(page, "dr_residency")
     grab(page, box["x"] + box["width"] - 3, box["y"] + 8, month_in_pixels(page) * 12)
@@ -95,7 +95,7 @@ def test_what_a_preview_shows_goes_on_when_the_same_item_is_moved_again(page: Pa
 
 
 def test_an_exam_moves_from_sitting_to_sitting(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     posts = sent(page)
     box = shape(page, "core")
     with page.expect_response("**/sittings/core/") as asked:
@@ -112,7 +112,7 @@ def test_an_exam_moves_from_sitting_to_sitting(page: Page) -> None:
 
 
 def test_escape_puts_back_and_sends_nothing(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     box = shape(page, "dr_residency")
     before = page.evaluate(PICTURED)
 
@@ -132,7 +132,7 @@ def test_escape_puts_back_and_sends_nothing(page: Page) -> None:
 
 @pytest.mark.parametrize("how", ["pin", "confirmed"])
 def test_what_is_pinned_or_confirmed_has_no_handle_and_stays(page: Page, how: str) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     open_row(page, "dr_residency")
     if how == "pin":
         page.get_by_role("button", name="Pin to this date").click()
@@ -155,7 +155,7 @@ def test_what_is_pinned_or_confirmed_has_no_handle_and_stays(page: Page, how: st
 
 
 def test_a_click_opens_the_editor_and_back_and_forward_close_and_open_it(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     box = shape(page, "dr_residency")
     page.mouse.move(box["x"] + 20, box["y"] + 8)
     page.mouse.down()
@@ -179,7 +179,7 @@ def test_a_click_opens_the_editor_and_back_and_forward_close_and_open_it(page: P
 
 
 def test_the_local_preview_pushes_what_comes_later_at_once_and_puts_it_back(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     before = page.evaluate(PICTURED)
     pushed, slowest = page.evaluate(
         """() => {
@@ -205,7 +205,7 @@ def test_the_local_preview_pushes_what_comes_later_at_once_and_puts_it_back(page
 
 
 def test_a_length_that_is_typed_is_shown_at_once_until_it_is_left(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     open_row(page, "dr_residency")
     body = page.locator(".fits.broad [data-item=dr_residency] .body")
     later = page.locator(".fits.broad [data-item=ir_independent_1y]")
@@ -233,7 +233,7 @@ def _moved_right() -> re.Pattern[str]:
 def test_requests_say_which_picture_fits_and_a_window_that_changes_gets_its_own(
     page: Page,
 ) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     sizes: list[str | None] = []
 
     def note(request: Request) -> None:

@@ -6,8 +6,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.checks import UNUSABLE, violations_of
-from tests.browser.conftest import choose_esir
-from tests.browser.handling import keep, quietly, row, sent, shape, wait_until
+from tests.browser.handling import keep, quietly, row, sent, shape, take_in_hand, wait_until
 from tests.factories import publish_packs
 
 Tabs = Callable[..., Page]
@@ -21,8 +20,16 @@ def _published(transactional_db: None) -> None:
 @pytest.fixture
 def phone(tab: Tabs) -> Page:
     page = tab(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    choose_esir(page)
+    take_in_hand(page)
     return page
+
+
+@pytest.fixture
+def picture(phone: Page) -> Page:
+    """A phone on which the picture was asked for."""
+    phone.get_by_role("link", name="Show the picture").tap()
+    expect(phone.locator(".fits.narrow")).to_be_visible()
+    return phone
 
 
 def swipe(page: Page, x: float, y: float, across: float, down: float) -> None:
@@ -48,54 +55,54 @@ def edit(page: Page) -> None:
     expect(toggle).to_have_attribute("aria-pressed", "true")
 
 
-def test_without_edit_a_finger_scrolls_and_moves_nothing(phone: Page) -> None:
-    box = shape(phone, "dr_residency", "narrow")
-    before = phone.evaluate("scrollY")
+def test_without_edit_a_finger_scrolls_and_moves_nothing(picture: Page) -> None:
+    box = shape(picture, "dr_residency", "narrow")
+    before = picture.evaluate("scrollY")
 
     def try_it() -> None:
-        swipe(phone, box["x"] + 20, box["y"] + 6, 60, 0)
-        swipe(phone, box["x"] + 20, box["y"] + 6, 0, -120)
+        swipe(picture, box["x"] + 20, box["y"] + 6, 60, 0)
+        swipe(picture, box["x"] + 20, box["y"] + 6, 0, -120)
 
-    assert quietly(phone, try_it) == []
-    assert phone.evaluate("scrollY") > before + 60
-    assert "item=" not in phone.url
-    assert phone.locator(".held-date").count() == 0
+    assert quietly(picture, try_it) == []
+    assert picture.evaluate("scrollY") > before + 60
+    assert "item=" not in picture.url
+    assert picture.locator(".held-date").count() == 0
 
 
-def test_with_edit_a_finger_drags_sideways_and_still_scrolls_down(phone: Page) -> None:
-    edit(phone)
-    posts = sent(phone)
-    box = shape(phone, "dr_residency", "narrow")
-    before = phone.evaluate("scrollY")
-    swipe(phone, box["x"] + 20, box["y"] + 6, 0, -120)
-    phone.wait_for_timeout(300)
-    assert phone.evaluate("scrollY") > before + 60
+def test_with_edit_a_finger_drags_sideways_and_still_scrolls_down(picture: Page) -> None:
+    edit(picture)
+    posts = sent(picture)
+    box = shape(picture, "dr_residency", "narrow")
+    before = picture.evaluate("scrollY")
+    swipe(picture, box["x"] + 20, box["y"] + 6, 0, -120)
+    picture.wait_for_timeout(300)
+    assert picture.evaluate("scrollY") > before + 60
     assert posts == []
-    box = shape(phone, "dr_residency", "narrow")
-    swipe(phone, box["x"] + 20, box["y"] + 6, 30, 0)
-    expect(phone.locator(".preview")).to_contain_text("Start of Diagnostic radiology residency")
+    box = shape(picture, "dr_residency", "narrow")
+    swipe(picture, box["x"] + 20, box["y"] + 6, 30, 0)
+    expect(picture.locator(".preview")).to_contain_text("Start of Diagnostic radiology residency")
     assert (posts[0]["action"], posts[0]["key"]) == ("start", "dr_residency")
-    keep(phone)
-    expect(phone.get_by_role("button", name="Edit", exact=True)).to_have_attribute(
+    keep(picture)
+    expect(picture.get_by_role("button", name="Edit", exact=True)).to_have_attribute(
         "aria-pressed", "true"
     )
-    phone.reload()
-    assert (row(phone, "dr_residency", "at") or "") >= posts[0]["start"]
+    picture.reload()
+    assert (row(picture, "dr_residency", "at") or "") >= posts[0]["start"]
 
 
-def test_a_tap_near_an_item_opens_the_bar_whose_buttons_move_it(phone: Page) -> None:
-    edit(phone)
-    posts = sent(phone)
-    box = shape(phone, "medical_school", "narrow")
-    phone.touchscreen.tap(box["x"] + 10, box["y"] - 18)
-    bar = phone.locator("#handbar")
+def test_a_tap_near_an_item_opens_the_bar_whose_buttons_move_it(picture: Page) -> None:
+    edit(picture)
+    posts = sent(picture)
+    box = shape(picture, "medical_school", "narrow")
+    picture.touchscreen.tap(box["x"] + 10, box["y"] - 18)
+    bar = picture.locator("#handbar")
     expect(bar).to_contain_text("Medical school")
     expect(bar.get_by_role("button", name="Later")).to_be_hidden()
     bar.get_by_role("button", name="Put back").tap()
-    box = shape(phone, "dr_residency", "narrow")
-    phone.touchscreen.tap(box["x"] + 10, box["y"] + 6)
+    box = shape(picture, "dr_residency", "narrow")
+    picture.touchscreen.tap(box["x"] + 10, box["y"] + 6)
     expect(bar).to_contain_text("Diagnostic radiology residency")
-    assert "item=" not in phone.url
+    assert "item=" not in picture.url
     for button in bar.locator(".button:visible").all():
         size = button.bounding_box()
         assert size is not None
@@ -108,12 +115,12 @@ def test_a_tap_near_an_item_opens_the_bar_whose_buttons_move_it(phone: Page) -> 
     expect(bar.locator("output")).to_have_text("starts Jul 2029")
     bar.get_by_role("button", name="Longer").tap()
     bar.get_by_role("button", name="Show what it moves").tap()
-    expect(phone.locator(".preview")).to_be_visible()
+    expect(picture.locator(".preview")).to_be_visible()
     expect(bar).to_be_hidden()
     assert [(one["action"], one["months"]) for one in posts] == [("length", "49")]
-    keep(phone)
-    phone.reload()
-    assert row(phone, "dr_residency", "until") == "2033-08-01"
+    keep(picture)
+    picture.reload()
+    assert row(picture, "dr_residency", "until") == "2033-08-01"
 
 
 def test_the_bar_works_from_the_list_without_any_picture(phone: Page) -> None:
@@ -159,7 +166,7 @@ def test_the_bar_is_accessible_and_fits_a_small_screen(tab: Tabs, theme: str) ->
     page = tab(
         viewport={"width": 320, "height": 740}, has_touch=True, is_mobile=True, color_scheme=theme
     )
-    choose_esir(page)
+    take_in_hand(page)
     edit(page)
     page.locator("#item-dr_residency a.row-name").tap()
     expect(page.locator("#handbar")).to_be_visible()
@@ -168,6 +175,6 @@ def test_the_bar_is_accessible_and_fits_a_small_screen(tab: Tabs, theme: str) ->
 
 
 def test_with_a_mouse_no_toggle_is_needed(page: Page) -> None:
-    choose_esir(page)
+    take_in_hand(page)
     expect(page.get_by_role("button", name="Edit", exact=True)).to_be_hidden()
     expect(page.get_by_role("button", name="Keys")).to_be_visible()
