@@ -1,7 +1,7 @@
 """The ways to draw one item: label inside, beside or above, in order of preference."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pathways.planning.picture import Form, Label, Shape, Texture, YearTick
@@ -15,6 +15,10 @@ ICON = 16.0
 SEAM = 1.5
 CAPTION_SIZE = 11.0
 YEAR_SIZE = 10.5
+YEAR_ROOM = 14.0
+# What a way to draw an item costs; packing.NEW_ROW says what another row does.
+BESIDE, BEFORE, CROSSED = 1.0, 0.5, 2.0
+CLEAR = 4.0
 
 
 def slots_of(
@@ -27,8 +31,8 @@ def slots_of(
     gone: bool,
     lines: tuple[float, ...] = (),
 ) -> tuple[Slot, ...]:
-    """Every way to draw an item that stays inside the axis; there is always one. Ways whose words
-    stand clear of the ``lines`` through the picture come alone where there are any."""
+    """Every way to draw an item that stays inside the axis, the best first; there is always one.
+    A way costs more where one of the ``lines`` through the picture would run behind its words."""
     if isinstance(item, Bar):
         ways = _bar_ways(item, axis, style, end, caption)
     else:
@@ -37,34 +41,34 @@ def slots_of(
         way for way in ways if way.left >= axis.left - 0.05 and way.right <= axis.right + 0.05
     ]
     dated = [way for way in inside if _says_date(way)] or inside
-    in_row = [way for way in dated if way.y == 0.0] or dated
-    chosen = [way for way in in_row if not _crossed(way, lines)]
-    chosen = chosen or [_covering(way, lines) for way in in_row]
-    if gone:
-        chosen = [replace(way, gone=True) for way in chosen]
-    return tuple(
-        Slot(left=way.left, right=way.right, height=way.bottom, shape=way) for way in chosen
+    chosen = [way for way in dated if way.y == 0.0] or dated
+    slots = (
+        Slot(
+            left=way.left,
+            right=way.right,
+            height=way.bottom,
+            shape=replace(way, gone=True) if gone else way,
+            cost=_cost(way, lines),
+        )
+        for way in chosen
     )
+    return tuple(sorted(slots, key=lambda slot: slot.cost))
 
 
-def _runs_through(label: Label, lines: tuple[float, ...]) -> bool:
-    if label.inside:
-        return False
-    start, end = label.x - 3, label.x + label.width + 3
-    return any(start < x < end for x in lines)
+def _cost(shape: Shape, lines: tuple[float, ...]) -> float:
+    """How much less good than a name inside its bar, or right of its mark, a way is."""
+    outside = [label for label in shape.labels if not label.inside]
+    if not outside:
+        return 0.0
+    cost = BESIDE if shape.form == "bar" else 0.0
+    cost += BEFORE if outside[0].x < shape.x else 0.0
+    return cost + sum(CROSSED for x in lines if runs_through(outside, x))
 
 
-def _crossed(shape: Shape, lines: tuple[float, ...]) -> bool:
-    return any(_runs_through(label, lines) for label in shape.labels)
-
-
-def _covering(shape: Shape, lines: tuple[float, ...]) -> Shape:
-    """The shape with those labels marked that a line runs behind."""
-    labels = (
-        replace(label, covers=True) if _runs_through(label, lines) else label
-        for label in shape.labels
-    )
-    return replace(shape, labels=tuple(labels))
+def runs_through(labels: Sequence[Label], x: float) -> bool:
+    """Whether a line from top to bottom at ``x`` runs through these words or close to them."""
+    first, last = labels[0], labels[-1]
+    return first.x - CLEAR < x < last.x + last.width + CLEAR
 
 
 def _says_date(shape: Shape) -> bool:
@@ -129,7 +133,7 @@ def _bar_ways(item: Bar, axis: Axis, style: Style, end: dt.date, caption: str) -
             yield from _inside(drawn, text, caption, style)
         halves = split_in_two(item.short, 12.0, width - 12.0)
         if halves and not _has_icon(bare):
-            yield _in_two_lines(drawn, halves)
+            yield _in_two_lines(drawn, halves, style)
         for text in dict.fromkeys((item.short, item.name)):
             yield from _beside(drawn, text, caption, style, style.bar_height / 2)
     yield _above(drawn, item.name, caption, axis, style)
@@ -147,7 +151,7 @@ def _training_years(item: Bar, axis: Axis) -> tuple[YearTick, ...]:
         start = max(first + place * step, axis.left)
         room = min(first + (place + 1) * step, axis.right) - start
         if room > 0:
-            label = name if text_width(name, YEAR_SIZE) <= room - 12.0 else ""
+            label = name if text_width(name, YEAR_SIZE) <= room - YEAR_ROOM else ""
             ticks.append(YearTick(x=round(start, 1), label=label))
     return tuple(ticks)
 
@@ -165,31 +169,33 @@ def _inside(bare: Shape, text: str, caption: str, style: Style) -> Iterator[Shap
     follows = bool(caption) and name_width + 10.0 + caption_width <= room
     below = not (named_years or follows) and caption_width <= room + icon
     two_lines = named_years or (below and bool(caption))
-    baseline = 18.0 if two_lines else bare.height / 2 + 4.5
+    baseline = style.first_line if two_lines else bare.height / 2 + 4.5
     labels = [_label(x, baseline, style.size, text, inside=True)]
     if follows:
         at = x + name_width + 10.0
         labels.append(_label(at, baseline, CAPTION_SIZE, caption, role="caption", inside=True))
     elif caption and below:
         at = bare.x + 9.0
-        labels.append(_label(at, 34.0, CAPTION_SIZE, caption, role="caption", inside=True))
+        labels.append(
+            _label(at, style.second_line, CAPTION_SIZE, caption, role="caption", inside=True)
+        )
     yield replace(
         bare,
         labels=tuple(labels),
         years=years,
-        years_y=34.0,
+        years_y=style.second_line,
         icon_x=round(bare.x + 8.0, 1) if icon else None,
         icon_y=baseline - 4.5,
     )
 
 
-def _in_two_lines(bare: Shape, halves: tuple[str, str]) -> Shape:
+def _in_two_lines(bare: Shape, halves: tuple[str, str], style: Style) -> Shape:
     return replace(
         bare,
         years=(),
         labels=tuple(
-            _label(bare.x + 7.0, 18.0 + 15.0 * line, 12.0, text, inside=True)
-            for line, text in enumerate(halves)
+            _label(bare.x + 7.0, y, 12.0, text, inside=True)
+            for y, text in zip((style.first_line, style.second_line - 1.0), halves, strict=True)
         ),
     )
 
@@ -268,15 +274,24 @@ def _mark_ways(
 ) -> Iterator[Shape]:
     """A mark in the middle of its row, its window as a band, and the label beside it."""
     half = style.mark / 2
-    at = min(max(axis.x(item.at.date), axis.left + half), axis.right - half)
-    x = round(at - half, 1)
-    width = max(axis.x(end) - x, style.mark)
-    width = min(width, axis.right - x)
-    form = FORMS.get(item.kind, "circle")
-    bare = _bare(item, form, style, x, width, style.mark_row)
-    if item.at.date >= axis.end:
-        bare = replace(bare, beyond=True)
-    bare = replace(bare, cut_left=item.at.date < axis.start, cut_right=end > axis.end)
+    before, beyond = item.at.date < axis.start, item.at.date >= axis.end
+    # An arrow shows where a mark at the edge really lies.
+    first = axis.left + half + (style.arrow if before else 0.0)
+    last = axis.right - half - (style.arrow if beyond else 0.0)
+    x = round(min(max(axis.x(item.at.date), first), last) - half, 1)
+    width = min(max(axis.x(end) - x, style.mark), axis.right - x)
+    bare = _bare(
+        item, FORMS.get(item.kind, "circle"), style, x, style.mark if beyond else width,
+        style.mark_row,
+    )  # fmt: skip
+    bare = replace(
+        bare,
+        beyond=beyond,
+        cut_left=before,
+        cut_right=end > axis.end and not beyond,
+        left=axis.left if before else bare.left,
+        right=axis.right if beyond else bare.right,
+    )
     if style.bare:
         yield bare
         return
