@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pathways.planning.picture import Flag, LaneBox, Shape
 from pathways.planning.picture.measures import Axis
-from pathways.planning.picture.shapes import CLEAR, runs_through
+from pathways.planning.picture.placing import CLEAR, runs_through
 from pathways.planning.picture.textwidth import text_width
 from pathways.planning.timeline import Timeline
 

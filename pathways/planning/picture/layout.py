@@ -109,6 +109,7 @@ def _picture(
     gone = set(was) - {item.key for item in timeline.items}
     every = (*timeline.items, *(was[key] for key in gone))
     items = sorted((item for item in every if _is_shown(item, reach)), key=_order)
+    order = {item.key: place for place, item in enumerate(items)}
     flags = flags_of(timeline, today, axis, finish_label, bare=style.bare)
     lines = tuple(flag.x for flag in flags)
     lanes: list[LaneBox] = []
@@ -131,7 +132,7 @@ def _picture(
         if slots:
             box, drawn = _lane(lane, slots, top, width, style, titled=left < 100 and not style.bare)
             lanes.append(box)
-            shapes += drawn
+            shapes += sorted(drawn, key=lambda shape: order[shape.key])
             top = box.y + box.height
     return Picture(
         width=float(width),
