@@ -18,21 +18,14 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from pathways.planning.picture import Flag, Ghost, Label, LaneBox, Picture, Shape, Tick
+from pathways.planning.picture import Flag, Ghost, Picture, Shape
+from pathways.strokes import inner_of, textured
 
-FULL_MARK = 15.0
-MARKS = {
-    "diamond": '<path class="body" d="M0-7.5 7.5 0 0 7.5-7.5 0Z"/>',
-    "flag": '<path class="body" d="M-4.5-7.5H7L3.5-3 7 1.5H-4.5Z"/>'
-    '<path class="pole" d="M-5-8V8"/>',
-    "circle": '<circle class="body" r="6.5"/>',
-}
-TEETH, TOOTH = 3, 4
 LINK = "?item={key}#editor"
-ICONS = {
-    "done": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
-    "confirmed": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
-    "pinned": "M0 5.5V1.5M-4 1.5H4L2.5-1V-5.5H-2.5V-1Z",
+FAR_GHOST = 8.0
+WEAVES = {
+    "estimate": ('width="6" height="6" patternTransform="rotate(45)"', "M0 0V6"),
+    "window": ('width="5" height="5"', "M1 0V5"),
 }
 
 
@@ -81,10 +74,9 @@ def draw(
     parts = [
         _open(picture, words, name, link, axis=axis, standalone=standalone),
         _definitions(picture, name),
-        *(_rule(lane) for lane in picture.lanes if not picture.small),
         *(_line(flag, picture) for flag in picture.flags),
-        *(_tick(tick, picture) for tick in picture.ticks),
-        *(_lane(lane) for lane in picture.lanes if not picture.small),
+        _ticks(picture),
+        *(() if picture.small else _lanes(picture)),
         *(_ghost(ghost) for ghost in picture.ghosts),
         *(
             _item(
@@ -123,7 +115,7 @@ def _hands(handle: Handle | None) -> str:
 def _open(
     picture: Picture, words: Words, name: str, link: str | None, *, axis: str, standalone: bool
 ) -> str:
-    width, height = picture.width, picture.height
+    width, height = f"{picture.width:g}", f"{picture.height:g}"
     size = "small" if picture.small else "narrow" if picture.narrow else "broad"
     role = "img" if link is None else "group"
     namespace = ' xmlns="http://www.w3.org/2000/svg"' if standalone else ""
@@ -152,16 +144,14 @@ def _style() -> str:
 
 
 def _definitions(picture: Picture, name: str) -> str:
-    """Hatching for estimates and bands for windows, one of each per lane, and the fading end."""
-    parts = ["<defs>"]
-    for lane in picture.lanes:
-        parts.append(
-            f'<pattern id="{name}-estimate-{lane.key}" width="6" height="6" '
-            f'patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
-            f'<path class="hatch {lane.key}" d="M0 0V6"/></pattern>'
-            f'<pattern id="{name}-window-{lane.key}" width="5" height="5" '
-            f'patternUnits="userSpaceOnUse"><path class="hatch {lane.key}" d="M1 0V5"/></pattern>'
-        )
+    """What is used of hatching for estimates and bands for windows, by lane, and of fading ends."""
+    used = sorted({(texture, one.lane) for one in picture.shapes if (texture := textured(one))})
+    parts = [
+        f'<pattern id="{name}-{texture}-{lane}" {WEAVES[texture][0]} '
+        f'patternUnits="userSpaceOnUse"><path class="hatch {lane}" d="{WEAVES[texture][1]}"/>'
+        "</pattern>"
+        for texture, lane in used
+    ]
     if any(shape.fades for shape in picture.shapes):
         parts.append(
             f'<linearGradient id="{name}-fade"><stop offset=".35" stop-color="#fff"/>'
@@ -169,32 +159,39 @@ def _definitions(picture: Picture, name: str) -> str:
             f'<mask id="{name}-fades" maskContentUnits="objectBoundingBox">'
             f'<rect width="1" height="1" fill="url(#{name}-fade)"/></mask>'
         )
-    return "".join((*parts, "</defs>"))
+    return f"<defs>{''.join(parts)}</defs>" if parts else ""
 
 
-def _rule(lane: LaneBox) -> str:
-    return f'<path class="rule" d="M0 {lane.y}H{lane.width}"/>'
+def _lanes(picture: Picture) -> Iterator[str]:
+    rules = "".join(f"M0 {lane.y:g}H{lane.width:g}" for lane in picture.lanes)
+    yield f'<path class="rule" d="{rules}"/>' if rules else ""
+    for lane in picture.lanes:
+        yield (
+            f'<g class="lane {lane.key}">'
+            f'<circle class="body" cx="5" cy="{round(lane.title_y - 4.2, 1):g}" r="4"/>'
+            f'<text x="15" y="{lane.title_y:g}">{escape(lane.title)}</text></g>'
+        )
 
 
-def _lane(lane: LaneBox) -> str:
-    return (
-        f'<g class="lane {lane.key}">'
-        f'<circle class="body" cx="5" cy="{round(lane.title_y - 4.2, 1)}" r="4"/>'
-        f'<text x="15" y="{lane.title_y}" font-size="12">{escape(lane.title)}</text></g>'
-    )
-
-
-def _tick(tick: Tick, picture: Picture) -> str:
-    top, bottom, y = (50, picture.height, 43.0)
+def _ticks(picture: Picture) -> str:
+    top, bottom, y = 50.0, picture.height, 15.0
     if picture.small:
-        top, bottom, y = (0, round(picture.height - 16, 1), round(picture.height - 4, 1))
-    label = f'<text x="{tick.x}" y="{y}" font-size="12">{tick.label}</text>' if tick.label else ""
-    return f'<g class="tick"><path d="M{tick.x} {top}V{bottom}"/>{label}</g>'
+        top, bottom, y = 0.0, picture.height - 16, picture.height - 4
+    lines = "".join(f"M{tick.x:g} {top:g}V{bottom:g}" for tick in picture.ticks)
+    labels = "".join(
+        f'<text x="{tick.x:g}" y="{y:g}">{tick.label}</text>'
+        for tick in picture.ticks
+        if tick.label
+    )
+    return f'<g class="tick"><path d="{lines}"/>{labels}</g>' if lines else ""
 
 
 def _line(flag: Flag, picture: Picture) -> str:
-    top, bottom = (0, round(picture.height - 16, 1)) if picture.small else (22, picture.height)
-    return f'<path class="line {flag.kind}" d="M{flag.x} {top}V{bottom}"/>'
+    top, bottom = (0.0, picture.height - 16) if picture.small else (44.0, picture.height)
+    ends = [top, *(end for gap in flag.gaps for end in gap), bottom]
+    parts = zip(ends[::2], ends[1::2], strict=True)
+    drawn = "".join(f"M{flag.x:g} {start:g}V{end:g}" for start, end in parts)
+    return f'<path class="line {flag.kind}" d="{drawn}"/>'
 
 
 def _flag(flag: Flag) -> str:
@@ -202,16 +199,24 @@ def _flag(flag: Flag) -> str:
         return ""
     width = round(flag.label_end - flag.label_start, 1)
     return (
-        f'<g class="pennant {flag.kind}"><rect x="{flag.label_start}" y="3" width="{width}" '
-        f'height="20" rx="3"/><text x="{round(flag.label_start + 6, 1)}" y="17" font-size="12">'
+        f'<g class="pennant {flag.kind}"><rect x="{flag.label_start:g}" y="24" width="{width:g}" '
+        f'height="20" rx="3"/><text x="{round(flag.label_start + 6, 1):g}" y="38">'
         f"{escape(flag.label)}</text></g>"
     )
 
 
 def _ghost(ghost: Ghost) -> str:
+    """A dashed strip where the thing was, and an arrow to where it is now."""
+    forward = ghost.to_x > ghost.x
+    start = round(ghost.x + ghost.width, 1) if forward else ghost.x
+    arrow = ""
+    if ghost.to_x - start >= FAR_GHOST if forward else start - ghost.to_x >= FAR_GHOST:
+        middle, back = round(ghost.y + ghost.height / 2, 1), -3.5 if forward else 3.5
+        head = f"m{back} -2.5L{ghost.to_x:g} {middle:g}l{back} 2.5"
+        arrow = f'<path class="moved" d="M{start:g} {middle:g}H{ghost.to_x:g}{head}"/>'
     return (
-        f'<rect class="ghost" data-ghost="{escape(ghost.key)}" x="{ghost.x}" y="{ghost.y}" '
-        f'width="{ghost.width}" height="{ghost.height}" rx="2"/>'
+        f'<rect class="ghost" data-ghost="{escape(ghost.key)}" x="{ghost.x:g}" y="{ghost.y:g}" '
+        f'width="{ghost.width:g}" height="{ghost.height:g}" rx="2"/>{arrow}'
     )
 
 
@@ -227,105 +232,14 @@ def _item(
 ) -> str:
     key = escape(shape.key)
     said = escape(words.items.get(shape.key, shape.key))
-    classes = f"item {shape.lane} {shape.texture} {shape.form} {shape.status}"
+    classes = f"item {shape.lane} {shape.texture} {shape.form}"
+    classes += "" if shape.status == "planned" else f" {shape.status}"
     classes += " gone" if shape.gone else ""
     drives = shape.key in words.driving and not (shape.gone or small)
     classes += " drives" if drives else ""
     classes += " selected" if shape.key == selected else ""
-    inner = f"<title>{said}</title>{''.join(_inner(shape, name))}{_drives(shape) if drives else ''}"
+    inner = f"<title>{said}</title>{''.join(inner_of(shape, name, drives=drives))}"
     if link is None or shape.gone:
         return f'<g class="{classes}">{inner}</g>'
     address = escape(link.replace("{key}", quote(shape.key)))
     return f'<a class="{classes}" href="{address}" data-item="{key}"{hands}>{inner}</a>'
-
-
-def _inner(shape: Shape, name: str) -> Iterator[str]:
-    """The focus ring, the body with its texture, the training years, the icon and the labels."""
-    ring_top, ring_height = round(shape.top - 1, 1), round(shape.bottom - shape.top + 2, 1)
-    ring_width = round(shape.right - shape.left, 1)
-    yield (
-        f'<rect class="ring" x="{shape.left}" y="{ring_top}" width="{ring_width}" '
-        f'height="{ring_height}" rx="5"/>'
-    )
-    yield from _bar(shape, name) if shape.form == "bar" else _mark(shape, name)
-    inside = any(label.inside for label in shape.labels)
-    if shape.icon_x is not None:
-        icon = "pinned" if shape.pinned else shape.status
-        at = f"translate({round(shape.icon_x + 6, 1)} {round(shape.icon_y, 1)})"
-        where = "icon inside" if inside else "icon"
-        yield f'<path class="{where}" transform="{at}" d="{ICONS.get(icon, "")}"/>'
-    yield from (_text(label) for label in shape.labels)
-
-
-def _bar(shape: Shape, name: str) -> Iterator[str]:
-    body = _body(shape)
-    texture = ""
-    if shape.texture != "solid":
-        texture = body.format(f'fill="url(#{name}-{shape.texture}-{shape.lane})"')
-    drawn = body.format('class="body"') + texture
-    yield f'<g mask="url(#{name}-fades)">{drawn}</g>' if shape.fades else drawn
-    low = round(shape.y + shape.height, 1)
-    high = round(low - (17 if any(year.label for year in shape.years) else 7), 1)
-    for place, year in enumerate(shape.years):
-        if place:
-            yield f'<path class="notch" d="M{year.x} {high}V{low}"/>'
-        if year.label:
-            x = round(year.x + (9 if not place else 6), 1)
-            yield f'<text class="year" x="{x}" y="{shape.years_y}" font-size="10.5">'
-            yield f"{escape(year.label)}</text>"
-
-
-def _body(shape: Shape) -> str:
-    """The element of a bar, to be filled with its attributes: a rectangle, or torn on the side
-    where it goes on past the edge of the picture."""
-    x, y, width, height = shape.x, shape.y, shape.width, shape.height
-    if not (shape.cut_left or shape.cut_right):
-        return f'<rect {{}} x="{x}" y="{y}" width="{width}" height="{height}" rx="4"/>'
-    step = round(height / TEETH / 2, 2)
-    down = f"l-{TOOTH} {step} {TOOTH} {step}" * TEETH
-    up = f"l{TOOTH}-{step}-{TOOTH}-{step}" * TEETH
-    right = down if shape.cut_right else f"v{height:g}"
-    left = up if shape.cut_left else "z"
-    return f'<path {{}} d="M{x} {y}h{width:g}{right}h-{width:g}{left}"/>'
-
-
-def _drives(shape: Shape) -> str:
-    """A heavy line under what decides the finish."""
-    low, end = round(shape.y + shape.height - 1.5, 1), round(shape.x + shape.width - 2, 1)
-    if shape.form != "bar":
-        low, end = round(shape.y + shape.height + 2, 1), round(shape.x + shape.mark, 1)
-    start = round(shape.x + (2 if shape.form == "bar" else 0), 1)
-    return f'<path class="driving" d="M{start} {low}H{max(end, start)}"/>'
-
-
-def _mark(shape: Shape, name: str) -> Iterator[str]:
-    """The mark, drawn fifteen wide and scaled; its window; an arrow where it lies further on."""
-    x, y = round(shape.x + shape.mark / 2, 1), round(shape.y + shape.height / 2, 1)
-    if shape.width > shape.mark + 1 and not shape.beyond:
-        high = round(shape.mark / 3, 1)
-        box = (
-            f'x="{x}" y="{round(y - high, 1)}" width="{round(shape.width - shape.mark / 2, 1)}" '
-            f'height="{2 * high:g}" rx="3"'
-        )
-        texture = "estimate" if shape.texture == "estimate" else "window"
-        yield f'<rect class="band" {box}/>'
-        yield f'<rect fill="url(#{name}-{texture}-{shape.lane})" {box}/>'
-    arrow = '<path class="beyond" d="M9.5-4 13 0 9.5 4"/>' if shape.beyond else ""
-    arrow += '<path class="beyond" d="M-9.5-4-13 0-9.5 4"/>' if shape.cut_left else ""
-    scale = "" if shape.mark == FULL_MARK else f" scale({shape.mark / FULL_MARK:.2f})"
-    yield f'<g transform="translate({x} {y}){scale}">{MARKS[shape.form]}{arrow}</g>'
-
-
-def _text(label: Label) -> str:
-    where = f"{label.role} inside" if label.inside else label.role
-    paper = ""
-    if label.covers:
-        paper = (
-            f'<rect class="paper" x="{round(label.x - 3, 1)}" '
-            f'y="{round(label.y - label.size, 1)}" width="{round(label.width + 6, 1)}" '
-            f'height="{round(label.size * 1.35, 1)}"/>'
-        )
-    return paper + (
-        f'<text class="{where}" x="{label.x}" y="{label.y}" font-size="{label.size:g}">'
-        f"{escape(label.text)}</text>"
-    )

@@ -11,7 +11,7 @@ from pathways.drawing import Words, draw
 from pathways.planning.picture.layout import Reach, lay_out, lay_out_small
 from pathways.presenters.handles import present_handles
 from pathways.presenters.pictures import PictureView, present_file_picture, present_pictures
-from tests.pictures import TODAY, bar, long_timeline, short_timeline, timeline
+from tests.pictures import TODAY, bar, long_timeline, marker, short_timeline, timeline
 
 HOSTILE = '"><script>alert(1)</script><a href="javascript:1" onload=\'x\' style="x">&'
 
@@ -64,6 +64,45 @@ def test_what_is_cut_off_is_torn_at_the_edge() -> None:
     assert '<path class="body"' in torn
     assert '<rect class="body"' not in torn
     assert '<path class="body"' not in whole
+
+
+def test_a_window_that_goes_on_is_torn() -> None:
+    drawn = timeline(marker("jobs", "First contract", "2027-01-01", "2031-01-01"))
+    reach = Reach(start=dt.date(2026, 6, 1), end=dt.date(2028, 6, 1), cuts=True)
+    torn = draw(lay_out(drawn, today=TODAY, width=700, reach=reach), Words(title="Mine"))
+    whole = draw(lay_out(drawn, today=TODAY, width=700), Words(title="Mine"))
+    assert '<path class="band"' in torn
+    assert '<rect class="band"' in whole
+
+
+def test_a_line_is_broken_where_words_stand() -> None:
+    view = views()[-1]
+    svg = draw(view.picture, view.words)
+    today = next(flag for flag in view.picture.flags if flag.kind == "today")
+    (line,) = re.findall(r'<path class="line today" d="([^"]+)"', svg)
+    assert line.count("M") == len(today.gaps) + 1
+
+
+def test_what_moved_far_has_an_arrow_from_where_it_was() -> None:
+    before = timeline(bar("a", "Way", "2026-01-01", "2036-01-01"), marker("m", "M", "2028-01-01"))
+    after = timeline(bar("a", "Way", "2026-01-01", "2036-01-01"), marker("m", "M", "2033-01-01"))
+    picture = lay_out(after, today=TODAY, width=700, ghost=before)
+    svg = draw(picture, Words(title="Mine"))
+    assert svg.count('class="ghost"') == svg.count('class="moved"') == 1
+    back = draw(lay_out(before, today=TODAY, width=700, ghost=after), Words(title="Mine"))
+    assert back.count('class="moved"') == 1
+
+
+def test_a_picture_is_lean() -> None:
+    """No empty group, no pattern that nothing is filled with, no number with a trailing zero."""
+    view = views()[-1]
+    svg = draw(view.picture, view.words, name="p")
+    assert not re.search(r"<(g|defs)[^>]*></\1>", svg)
+    assert set(re.findall(r'pattern id="([^"]+)"', svg)) == set(
+        re.findall(r"fill=\"url\(#(p-(?:estimate|window)[^)]+)\)", svg)
+    )
+    assert not re.search(r'="[^"]*\d\.0[" HV]', svg)
+    assert len(svg) < 700 * len(view.picture.shapes)
 
 
 def test_hostile_text_stays_text() -> None:

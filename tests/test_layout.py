@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.planning.picture import Picture
+from pathways.planning.picture import Flag, Picture
 from pathways.planning.picture.layout import Reach, lay_out, lay_out_small, reach_of
 from pathways.planning.picture.textwidth import fit, split_in_two, text_width
 from pathways.planning.timeline import Bar, Item, Timeline
@@ -172,21 +172,95 @@ def test_a_short_time_has_months_on_its_axis() -> None:
     assert [tick.label for tick in narrow] == ["2027", "2028"]
 
 
-def test_words_stand_clear_of_the_lines_or_cover_them() -> None:
-    """The lines of today and of the finish never run through a word."""
-    for width in WIDTHS:
-        picture = lay_out(long_timeline(), today=TODAY, width=width, finish_label="Finish")
-        lines = [flag.x for flag in picture.flags]
-        assert len(lines) == 2
-        crossed = [
-            label
-            for shape in picture.shapes
-            for label in shape.labels
-            if not label.inside and any(label.x < x < label.x + label.width for x in lines)
-        ]
-        assert all(label.covers for label in crossed)
-        if width == 1200:
-            assert len(crossed) <= 3
+def crossed(picture: Picture) -> list[tuple[Flag, float]]:
+    """Every line with the height of a text that it runs through."""
+    texts = [
+        (label.x, label.x + label.width, label.y)
+        for shape in picture.shapes
+        for label in shape.labels
+        if not label.inside
+    ]
+    texts += [(15, 15 + text_width(lane.title, 12), lane.title_y) for lane in picture.lanes]
+    return [
+        (flag, y) for flag in picture.flags for left, right, y in texts if left < flag.x < right
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lines_leave_a_gap_where_words_stand(width: int) -> None:
+    """The lines of today and of the finish never run through a word; there are few such gaps."""
+    picture = lay_out(long_timeline(), today=TODAY, width=width, finish_label="Finish")
+    assert len(picture.flags) == 2
+    for flag, y in crossed(picture):
+        assert any(start <= y - 8 and y <= end for start, end in flag.gaps), flag.kind
+    if width == 1200:
+        assert len(crossed(picture)) <= 6
+
+
+def test_a_bar_goes_on_in_the_row_where_the_one_before_it_ends() -> None:
+    """Though a row above is free."""
+    drawn = timeline(
+        bar("a", "First", "2020-01-01", "2024-01-01"),
+        bar("b", "Meanwhile", "2023-01-01", "2028-01-01"),
+        bar("c", "Next of meanwhile", "2028-01-01", "2034-01-01"),
+    )
+    rows = {shape.key: shape.top for shape in lay_out(drawn, today=TODAY, width=1200).shapes}
+    assert rows["a"] < rows["b"] == rows["c"]
+
+
+def test_many_items_stand_closer() -> None:
+    """Forty need less than three times the height of eight; each keeps 24 pixels."""
+    few, many = (
+        lay_out(drawn, today=TODAY, width=1200) for drawn in (short_timeline(), long_timeline())
+    )
+    assert many.height < 3 * few.height
+    assert min(shape.bottom - shape.top for shape in many.shapes) >= 24
+
+
+@pytest.mark.parametrize("width", [120, 340, 520, 1200])
+def test_a_mark_beyond_the_edge_has_room_for_its_arrow(width: int) -> None:
+    drawn = timeline(
+        bar("a", "Residency", "2026-01-01", "2030-01-01"),
+        marker("late", "Renewal", "2070-01-01"),
+        finish="2030-01-01",
+    )
+    for picture in (lay_out_small(drawn, today=TODAY, width=width),) + (
+        (lay_out(drawn, today=TODAY, width=width),) if width >= 240 else ()
+    ):
+        late = next(shape for shape in picture.shapes if shape.key == "late")
+        assert late.beyond
+        assert late.x + late.mark * 1.4 <= picture.right
+
+
+def test_a_window_that_began_before_shows_it() -> None:
+    drawn = timeline(
+        bar("a", "Residency", "2026-01-01", "2034-01-01"),
+        marker("open", "Full licence", "2029-01-01", "2031-06-01"),
+    )
+    reach = Reach(start=day("2030-01-01"), end=day("2032-01-01"), cuts=True)
+    picture = lay_out(drawn, today=TODAY, width=1200, reach=reach)
+    shape = next(shape for shape in picture.shapes if shape.key == "open")
+    assert (shape.cut_left, shape.cut_right) == (True, False)
+    assert shape.left == picture.left
+    assert shape.x > picture.left, "the arrow stands before the mark"
+
+
+def test_what_was_before_a_mark_stands_under_it_within_its_row() -> None:
+    before = short_timeline()
+    after = replace(
+        before,
+        items=tuple(
+            replace(one, at=pictures.moment("2033-09-01"), until=day("2033-12-01"))
+            if one.key == "core" and not isinstance(one, Bar)
+            else one
+            for one in before.items
+        ),
+    )
+    picture = lay_out(after, today=TODAY, width=1200, ghost=before)
+    core = next(shape for shape in picture.shapes if shape.key == "core")
+    (ghost,) = picture.ghosts
+    assert ghost.key == "core"
+    assert core.top < ghost.y < ghost.y + ghost.height <= core.bottom
 
 
 DATES = st.dates(dt.date(2015, 1, 1), dt.date(2045, 1, 1))

@@ -6,7 +6,7 @@ from pathways.planning.picture import Picture
 from pathways.planning.picture.layout import lay_out
 from pathways.presenters.tight import tightened
 from tests.pictures import TODAY, long_timeline, short_timeline, timeline
-from tests.test_layout import assert_sound
+from tests.test_layout import assert_sound, crossed
 
 WIDTHS = (340, 720, 900, 1120)
 
@@ -60,6 +60,14 @@ def test_labels_keep_their_place_in_their_bar() -> None:
         for label, old in zip(one.labels, before.labels, strict=True):
             middle, old_middle = one.y + one.height / 2, before.y + before.height / 2
             assert label.y - middle == pytest.approx(old.y - old_middle, abs=0.11)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_lines_leave_their_gaps_where_the_words_went(width: int) -> None:
+    _, paper = both(width, long=True)
+    assert any(flag.gaps for flag in paper.flags)
+    for flag, y in crossed(paper):
+        assert any(start <= y - 8 and y <= end for start, end in flag.gaps), flag.kind
 
 
 def test_an_empty_picture_stays_as_it_is() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pathways.planning.picture import LaneBox, Picture, Shape
+from pathways.planning.picture.flags import with_gaps
 
 GAP = 2.0
 LANE_GAP = 8.0
@@ -29,9 +30,18 @@ def tightened(picture: Picture) -> Picture:
         own = [shape for shape in picture.shapes if shape.lane == lane.key]
         box, drawn = _lane(lane, own, top)
         lanes.append(box)
-        shapes += drawn
+        order = [shape.key for shape in own]
+        shapes += sorted(drawn, key=lambda shape: order.index(shape.key))
         top = box.y + box.height
-    return replace(picture, lanes=tuple(lanes), shapes=tuple(shapes), height=round(top + BELOW, 1))
+    return replace(
+        picture,
+        lanes=tuple(lanes),
+        shapes=tuple(shapes),
+        flags=tuple(
+            with_gaps(flag, shapes, lanes, titled=not picture.small) for flag in picture.flags
+        ),
+        height=round(top + BELOW, 1),
+    )
 
 
 def _lane(lane: LaneBox, shapes: Sequence[Shape], top: float) -> tuple[LaneBox, list[Shape]]:

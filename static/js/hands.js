@@ -300,7 +300,7 @@ function dress() {
   $("#hands-edit").setAttribute("aria-pressed", editing);
   $("#hands").hidden = false;
   if ($(".grip")) return;
-  for (const body of document.querySelectorAll("#planner svg [data-sized] .body")) {
+  for (const body of document.querySelectorAll("#planner svg [data-sized] rect.body")) {
     const grip = body.cloneNode();
     const x = +body.getAttribute("x") + +body.getAttribute("width") - 5;
     for (const [name, value] of Object.entries({ class: "grip", x, width: 2.5, rx: 1 })) {

@@ -16,8 +16,7 @@ Role: TypeAlias = Literal["name", "caption", "year"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """A piece of text. ``inside``: it stands on the shape and takes its colour from that;
-    ``covers``: a line of the picture runs behind it."""
+    """A piece of text. ``inside``: it stands on the shape and takes its colour from that."""
 
     x: float
     y: float
@@ -26,7 +25,6 @@ class Label:
     text: str
     role: Role
     inside: bool = False
-    covers: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +107,15 @@ class Tick:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """A line from top to bottom with a label in the header: today, or the finish."""
+    """A line from top to bottom with a label in the header: today, or the finish. It leaves
+    ``gaps`` (from, to) where words stand in its way."""
 
     kind: str
     x: float
     label: str
     label_start: float
     label_end: float
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,13 @@ arguments always give the same picture.
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from pathways.planning.picture import Flag, Ghost, LaneBox, Picture, Shape
+from pathways.planning.picture import Ghost, LaneBox, Picture, Shape
+from pathways.planning.picture.flags import flags_of, with_gaps
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot, pack
 from pathways.planning.picture.shapes import slots_of
-from pathways.planning.picture.textwidth import text_width
 from pathways.planning.picture.ticks import ticks_of
 from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
 
@@ -27,6 +27,7 @@ LANE_TITLES: Mapping[Lane, str] = {
 }
 NARROW = 560
 WIDE = 860
+MANY = 24
 FAR = dt.timedelta(days=5 * 366)
 AFTER_FINISH = dt.timedelta(days=730)
 
@@ -57,13 +58,17 @@ def lay_out(
     finish line; ``ghost`` is the timeline as it was, drawn behind; ``reach`` sets the time shown,
     so that several plans can stand on one axis.
     """
-    style = Style.narrow() if width < NARROW else Style.wide()
+    shown = reach or reach_of(timeline, today, ghost)
+    many = sum(_is_shown(item, shown) for item in timeline.items) > MANY
+    style = Style.dense() if many else Style.wide()
+    if width < NARROW:
+        style = Style.narrow()
     return _picture(
         timeline,
         today,
         max(width, 240),
         style=style,
-        reach=reach or reach_of(timeline, today, ghost),
+        reach=shown,
         captions=captions or {},
         finish_label=finish_label,
         ghost=ghost,
@@ -104,7 +109,8 @@ def _picture(
     gone = set(was) - {item.key for item in timeline.items}
     every = (*timeline.items, *(was[key] for key in gone))
     items = sorted((item for item in every if _is_shown(item, reach)), key=_order)
-    flags = _flags(timeline, today, axis, finish_label, bare=style.bare)
+    order = {item.key: place for place, item in enumerate(items)}
+    flags = flags_of(timeline, today, axis, finish_label, bare=style.bare)
     lines = tuple(flag.x for flag in flags)
     lanes: list[LaneBox] = []
     shapes: list[Shape] = []
@@ -126,7 +132,7 @@ def _picture(
         if slots:
             box, drawn = _lane(lane, slots, top, width, style, titled=left < 100 and not style.bare)
             lanes.append(box)
-            shapes += drawn
+            shapes += sorted(drawn, key=lambda shape: order[shape.key])
             top = box.y + box.height
     return Picture(
         width=float(width),
@@ -138,7 +144,7 @@ def _picture(
         lanes=tuple(lanes),
         ticks=ticks_of(axis, bare=style.bare),
         shapes=tuple(shapes),
-        flags=flags,
+        flags=tuple(with_gaps(flag, shapes, lanes, titled=not style.bare) for flag in flags),
         ghosts=_ghosts(shapes, was, axis, reach),
         narrow=width < NARROW,
         small=style.bare,
@@ -226,34 +232,6 @@ def _lane(
     return box, shapes
 
 
-def _flags(
-    timeline: Timeline, today: dt.date, axis: Axis, finish_label: str, *, bare: bool
-) -> tuple[Flag, ...]:
-    """The lines through the whole picture: today and the finish, their labels side by side."""
-    flags: list[Flag] = []
-    if axis.start <= today <= axis.end:
-        flags.append(_flag("today", axis.x(today), "Today", axis, after=True))
-    if timeline.finish and finish_label and axis.start <= timeline.finish.date <= axis.end:
-        x = axis.x(timeline.finish.date)
-        ways = [_flag("finish", x, finish_label, axis, after=after) for after in (False, True)]
-        free = [way for way in ways if not (flags and _touch(way, flags[0]))]
-        if not free:
-            flags = [replace(flag, label="", label_end=flag.label_start) for flag in flags]
-        flags.append((free or ways)[0])
-    return tuple(replace(flag, label="") for flag in flags) if bare else tuple(flags)
-
-
-def _touch(one: Flag, other: Flag) -> bool:
-    return one.label_start < other.label_end + 8 and other.label_start < one.label_end + 8
-
-
-def _flag(kind: str, x: float, label: str, axis: Axis, *, after: bool) -> Flag:
-    width = text_width(label, 12) + 12
-    start = x if after else x - width
-    start = round(min(max(start, axis.left), axis.right - width), 1)
-    return Flag(kind=kind, x=x, label=label, label_start=start, label_end=round(start + width, 1))
-
-
 def _ghosts(
     shapes: list[Shape], was: Mapping[str, Item], axis: Axis, reach: Reach
 ) -> tuple[Ghost, ...]:
@@ -272,10 +250,17 @@ def _ghosts(
             Ghost(
                 key=shape.key,
                 x=x,
-                y=round(shape.y + shape.height + 1.0, 1),
+                y=round(_foot(shape) + 1.0, 1),
                 width=round(max(end - x, 3.0), 1),
                 height=4.0,
                 to_x=shape.x,
             )
         )
     return tuple(ghosts)
+
+
+def _foot(shape: Shape) -> float:
+    """Where the drawn thing ends: a bar, or the mark in the middle of its row."""
+    if shape.form == "bar":
+        return shape.y + shape.height
+    return shape.y + (shape.height + shape.mark) / 2

@@ -27,7 +27,6 @@ class Axis:
 class Style:
     """The measures of a picture."""
 
-    size: float
     bar_height: float
     mark: float
     mark_row: float
@@ -35,22 +34,33 @@ class Style:
     lane_gap: float
     title_height: float
     header: float
-    labels_above: bool
+    labels_above: bool = False
     bare: bool = False
+    size: float = 13.0
+    first_line: float = 18.0
+    second_line: float = 34.0
 
     @classmethod
     def wide(cls) -> "Style":
         """For a desk: bars hold name, dates and training years."""
         return cls(
-            size=13.0, bar_height=42.0, mark=15.0, mark_row=30.0, row_gap=6.0, lane_gap=14.0,
-            title_height=20.0, header=50.0, labels_above=False,
+            bar_height=42.0, mark=15.0, mark_row=30.0, row_gap=6.0, lane_gap=14.0,
+            title_height=20.0, header=50.0,
+        )  # fmt: skip
+
+    @classmethod
+    def dense(cls) -> "Style":
+        """The same for so many items that what belongs together would not be in view."""
+        return cls(
+            bar_height=36.0, mark=15.0, mark_row=24.0, row_gap=5.0, lane_gap=12.0,
+            title_height=20.0, header=50.0, first_line=15.5, second_line=29.5,
         )  # fmt: skip
 
     @classmethod
     def narrow(cls) -> "Style":
         """For a phone: slim bars with their labels above."""
         return cls(
-            size=13.0, bar_height=16.0, mark=15.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
+            bar_height=16.0, mark=15.0, mark_row=30.0, row_gap=6.0, lane_gap=12.0,
             title_height=20.0, header=50.0, labels_above=True,
         )  # fmt: skip
 
@@ -58,6 +68,11 @@ class Style:
     def small(cls) -> "Style":
         """For seeing the shape of a plan at a glance: no labels."""
         return cls(
-            size=0.0, bar_height=11.0, mark=10.0, mark_row=11.0, row_gap=2.0, lane_gap=4.0,
+            bar_height=11.0, mark=10.0, mark_row=11.0, row_gap=2.0, lane_gap=4.0,
             title_height=0.0, header=2.0, labels_above=True, bare=True,
         )  # fmt: skip
+
+    @property
+    def arrow(self) -> float:
+        """The room of the arrow beside a mark that lies further on."""
+        return round(self.mark * 0.43, 1)

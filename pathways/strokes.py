@@ -1,0 +1,119 @@
+"""How one item of a picture becomes elements of SVG: ring, body, texture, years, icon, words."""
+
+from collections.abc import Iterator
+
+from django.utils.html import escape
+
+from pathways.planning.picture import Label, Shape
+
+FULL_MARK = 15.0
+MARKS = {
+    "diamond": '<path class="body" d="M0-7.5 7.5 0 0 7.5-7.5 0Z"/>',
+    "flag": '<path class="body" d="M-4.5-7.5H7L3.5-3 7 1.5H-4.5Z"/>'
+    '<path class="pole" d="M-5-8V8"/>',
+    "circle": '<circle class="body" r="6.5"/>',
+}
+TEETH, TOOTH = 3, 4
+ICONS = {
+    "done": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
+    "confirmed": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
+    "pinned": "M0 5.5V1.5M-4 1.5H4L2.5-1V-5.5H-2.5V-1Z",
+}
+SIZES = {"name": 13.0, "caption": 11.0}
+
+
+def textured(shape: Shape) -> str:
+    """The texture that is drawn on a shape, on its body or the band of its window; or nothing."""
+    if shape.form == "bar":
+        return "" if shape.texture == "solid" else shape.texture
+    if shape.beyond or shape.width <= shape.mark + 1:
+        return ""
+    return "estimate" if shape.texture == "estimate" else "window"
+
+
+def inner_of(shape: Shape, name: str, *, drives: bool) -> Iterator[str]:
+    """The elements of an item; ``name`` is that of the picture, ``drives`` draws the line under
+    what decides the finish."""
+    ring_top, ring_height = round(shape.top - 1, 1), round(shape.bottom - shape.top + 2, 1)
+    ring_width = round(shape.right - shape.left, 1)
+    yield (
+        f'<rect class="ring" x="{shape.left:g}" y="{ring_top:g}" width="{ring_width:g}" '
+        f'height="{ring_height:g}" rx="5"/>'
+    )
+    yield from _bar(shape, name) if shape.form == "bar" else _mark(shape, name)
+    inside = any(label.inside for label in shape.labels)
+    if shape.icon_x is not None:
+        icon = "pinned" if shape.pinned else shape.status
+        at = f"translate({round(shape.icon_x + 6, 1):g} {round(shape.icon_y, 1):g})"
+        where = "icon inside" if inside else "icon"
+        yield f'<path class="{where}" transform="{at}" d="{ICONS.get(icon, "")}"/>'
+    yield from (_text(label) for label in shape.labels)
+    if drives:
+        yield _drives(shape)
+
+
+def _bar(shape: Shape, name: str) -> Iterator[str]:
+    body = _box(shape, shape.x, shape.y, shape.width, shape.height)
+    texture = textured(shape)
+    drawn = body.format('class="body"')
+    if texture:
+        drawn += body.format(f'fill="url(#{name}-{texture}-{shape.lane})"')
+    yield f'<g mask="url(#{name}-fades)">{drawn}</g>' if shape.fades else drawn
+    low = round(shape.y + shape.height, 1)
+    high = round(low - (17 if any(year.label for year in shape.years) else 7), 1)
+    notches = "".join(f"M{year.x:g} {high:g}V{low:g}" for year in shape.years[1:])
+    if notches:
+        yield f'<path class="notch" d="{notches}"/>'
+    for place, year in enumerate(shape.years):
+        if year.label:
+            x = round(year.x + (6 if place else 9), 1)
+            yield f'<text class="year" x="{x:g}" y="{shape.years_y:g}">{escape(year.label)}</text>'
+
+
+def _box(shape: Shape, x: float, y: float, width: float, height: float) -> str:
+    """An element to be filled with its attributes: a rectangle, or torn on the side where the
+    shape goes on past the edge of the picture. A mark has only its right side torn."""
+    cut_left = shape.cut_left and shape.form == "bar"
+    if not (cut_left or shape.cut_right):
+        return f'<rect {{}} x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="4"/>'
+    step = round(height / TEETH / 2, 2)
+    down = f"l-{TOOTH} {step:g} {TOOTH} {step:g}" * TEETH
+    up = f"l{TOOTH}-{step:g}-{TOOTH}-{step:g}" * TEETH
+    right = down if shape.cut_right else f"v{height:g}"
+    left = up if cut_left else "z"
+    return f'<path {{}} d="M{x:g} {y:g}h{width:g}{right}h-{width:g}{left}"/>'
+
+
+def _drives(shape: Shape) -> str:
+    """A heavy line under what decides the finish."""
+    low, end = round(shape.y + shape.height - 1.5, 1), round(shape.x + shape.width - 2, 1)
+    if shape.form != "bar":
+        low = round(shape.y + (shape.height + shape.mark) / 2 + 2, 1)
+        end = round(shape.x + shape.mark, 1)
+    start = round(shape.x + (2 if shape.form == "bar" else 0), 1)
+    return f'<path class="driving" d="M{start:g} {low:g}H{max(end, start):g}"/>'
+
+
+def _mark(shape: Shape, name: str) -> Iterator[str]:
+    """The mark, drawn fifteen wide and scaled; its window; an arrow where it lies further on."""
+    x, y = round(shape.x + shape.mark / 2, 1), round(shape.y + shape.height / 2, 1)
+    texture = textured(shape)
+    if texture:
+        high = round(shape.mark / 3, 1)
+        width = round(shape.width - shape.mark / 2, 1)
+        band = _box(shape, x, round(y - high, 1), width, 2 * high)
+        yield band.format('class="band"')
+        yield band.format(f'fill="url(#{name}-{texture}-{shape.lane})"')
+    arrow = '<path class="beyond" d="M9.5-4 13 0 9.5 4"/>' if shape.beyond else ""
+    arrow += '<path class="beyond" d="M-9.5-4-13 0-9.5 4"/>' if shape.cut_left else ""
+    scale = "" if shape.mark == FULL_MARK else f" scale({shape.mark / FULL_MARK:.2f})"
+    yield f'<g transform="translate({x:g} {y:g}){scale}">{MARKS[shape.form]}{arrow}</g>'
+
+
+def _text(label: Label) -> str:
+    """A text; the style sheet knows the usual sizes."""
+    where = f"{label.role} inside" if label.inside else label.role
+    size = "" if label.size == SIZES.get(label.role) else f' font-size="{label.size:g}"'
+    return (
+        f'<text class="{where}" x="{label.x:g}" y="{label.y:g}"{size}>{escape(label.text)}</text>'
+    )
