@@ -24,7 +24,7 @@ function measure(key) {
     until: dayOf(link.dataset.until),
     bar: link.matches(".bar"),
     free: link.matches(".bar[data-moves]"),
-    hangs: link.matches(".planned:not(.bar)"),
+    hangs: link.matches(":not(.bar, .done, .confirmed, .current, .assumed)"),
     shift: 0,
     grow: 0,
     boxes: [...link.querySelectorAll("rect:not(.grip)")].map((box) => [box, +box.getAttribute("width")]),
