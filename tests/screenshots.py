@@ -101,8 +101,19 @@ def take_all(browser: Browser, address: str) -> None:
         shoot(page, "planner", last=".key")
         page.go_back()
         shoot(page, "routes", last="article.route")
+        for box in page.locator("article.route input[type=checkbox]").all()[:3]:
+            box.check()
+        page.get_by_role("button", name="Compare the ticked routes").click()
+        shoot(page, "compare", last=".strip")
+        page.goto("/draft/?show=next")
+        shoot(page, "next-two-years", last=".key")
         page.goto("/draft/")
         path = share_plan(page)
+    with tab(browser, address, 794, 1123) as page:
+        choose_esir(page)
+        page.goto("/draft/print/")
+        page.emulate_media(media="print")
+        shoot(page, "print")
     with tab(browser, address, 1280, 1400) as page:
         page.goto("/explore/destinations/uk_interventional_radiology/")
         shoot(page, "explore")
@@ -112,6 +123,8 @@ def take_all(browser: Browser, address: str) -> None:
     with tab(browser, address, 390, 844) as page:
         choose_esir(page)
         shoot(page, "phone")
+        page.goto("/draft/?picture=1")
+        shoot(page, "phone-picture")
     with tab(browser, address, 1280, 900) as page:
         page.goto(path)
         shoot(page, "share", last=".key")

@@ -98,7 +98,8 @@
     const same = focused && document.getElementById(focused);
     const lost = document.activeElement === document.body;
     const target = wrong || (lost && (same || find("[data-focus-else]") || find("#editor-title")));
-    if (target) target.focus({ preventScroll: !wrong });
+    // A preview stands at the foot of the window, wherever the page is.
+    if (target) target.focus({ preventScroll: !wrong || wrong.matches(".preview") });
     const saying = find("[data-say]") || find(".message");
     if (saying) site.announce(saying.textContent.trim(), { silently: saying === target });
   });
