@@ -57,7 +57,7 @@ class Sheet:
 
 def preview_of(answer: Any) -> str:
     """The sentence of the preview on the page."""
-    found = re.search(r'class="preview".*?<p>(.*?) <span', answer.content.decode(), re.DOTALL)
+    found = re.search(r'class="preview".*?<p><span data-say>(.*?)</span>', answer.content.decode(), re.DOTALL)
     assert found, "there is no preview"
     return found[1]
 

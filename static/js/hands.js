@@ -185,6 +185,7 @@ function stretch(months) {
 function post(action, key, more) {
   const values = { ...Object.fromEntries(new FormData(form())), action, key, ...more };
   held = hands.held = null;
+  hands.alone = !$("#editor");
   window.htmx.ajax("POST", address(), { target: "#planner", swap: "outerHTML", values });
 }
 function drop() {

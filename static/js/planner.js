@@ -49,8 +49,8 @@
     if (link.dataset.item) return hands.open(link);
     const key = $("#editor, .preview")?.querySelector("[name=key]")?.value;
     last ??= key && { key, on: ".planner-list" };
-    // Cancelling a preview leads to where one was before it.
-    go(link.closest(".preview") ? here : link.getAttribute("href"), true);
+    // What was moved by hand, without an editor, is cancelled without one.
+    go(link.closest(".preview") && hands.alone ? here : link.getAttribute("href"), true);
   });
   addEventListener("popstate", async () => {
     if (address() === here || !$("#planner")) return;
@@ -62,6 +62,7 @@
   document.addEventListener("htmx:afterSettle", () => {
     if (!$("#hands-form")) return;
     typed = false;
+    if (!$(".preview")) hands.alone = false;
     if (!$("#editor") && /[?&]item=/.test(address())) {
       history.replaceState(null, "", $("#hands-form").dataset.page);
       here = address();

@@ -6,7 +6,7 @@
 
   // A link that opens and closes something is a button to those who hear the page.
   function prepare(root) {
-    for (const link of root.querySelectorAll("[data-why]")) {
+    for (const link of root.querySelectorAll("a.why")) {
       link.setAttribute("role", "button");
       link.setAttribute("aria-expanded", String(Boolean(shown(link))));
     }
@@ -36,14 +36,14 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-why]");
+    const link = event.target.closest("a.why");
     if (!link || event.defaultPrevented || event.button) return;
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     toggle(link);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== " " || !event.target.matches("[data-why]")) return;
+    if (event.key !== " " || !event.target.matches("a.why")) return;
     event.preventDefault();
     toggle(event.target);
   });

@@ -497,9 +497,9 @@ def test_results_are_read_out_once(site: Site) -> None:
     assert page.locator("#planner [role=status], #planner [aria-live]").count() == 0
     page.locator("#set-pin").click()
     expect(page.locator("#said")).to_contain_text("Pinned")
-    # The focus has gone to the message, which reads it: not a second time, then.
-    expect(page.locator("#planner .message")).to_be_focused()
-    expect(page.locator("#said")).to_have_attribute("aria-live", "off")
+    # The focus has gone to the item again, so the region reads what was done.
+    expect(page.locator("#item-dr_residency a.row-name")).to_be_focused()
+    expect(page.locator("#said")).to_have_attribute("aria-live", "polite")
     page.evaluate(
         "window.heard = []; new MutationObserver(() => heard.push(document.getElementById('said')"
         ".textContent)).observe(document.getElementById('said'), {childList: true})"

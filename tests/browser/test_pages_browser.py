@@ -319,7 +319,8 @@ def test_everything_works_without_scripts(tab: Callable[..., Page]) -> None:
     page.get_by_label("Email").fill("mina@example.org")
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign up").click()
-    expect(page.get_by_role("heading", name="My plans")).to_be_visible()
+    expect(page.locator("#item-custom_1")).to_be_visible()
+    page.goto("/plans/")
     page.locator("article.plan summary").first.click()
     page.get_by_label("New name").fill("My way")
     page.locator("article.plan").get_by_role("button", name="Rename", exact=True).click()
@@ -389,7 +390,7 @@ def test_reasons_that_cannot_be_had_say_so(page: Page, world: World) -> None:
     page.context.set_offline(True)
     why = page.locator("#item-core [data-why]")
     why.click()
-    expect(page.locator("#messages")).to_contain_text("You seem to be offline.")
+    expect(page.locator("#messages")).to_contain_text("you seem to be offline.")
     expect(why).to_have_attribute("aria-expanded", "false")
     page.context.set_offline(False)
     why.click()
@@ -416,6 +417,7 @@ def test_a_tour_leaves_nothing_in_the_browsers_storage(page: Page, world: World)
     assert kept == {"htmx-current-path-for-history": "/"}
     cookies = {one.get("name"): one for one in page.context.cookies()}
     assert cookies.pop("theme").get("value") == "dark"
+    assert cookies.pop("frame").get("value") == "broad"
     assert set(cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
     assert all(one.get("httpOnly") for one in cookies.values())
 
@@ -523,7 +525,9 @@ def test_the_focus_is_somewhere_sensible_after_each_change(
     expect(page.get_by_role("button", name="Apply", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator(".preview")).to_have_count(0)
-    expect(page.locator("#planner .message", has_text="Length of")).to_be_focused()
+    # On the item again, and what was done is read out.
+    expect(page.locator("#item-dr_residency a.row-name")).to_be_focused()
+    expect(page.locator("#said")).to_contain_text("Length of")
 
     page.locator("#undo").focus()
     page.keyboard.press("Enter")

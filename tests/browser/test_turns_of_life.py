@@ -122,7 +122,7 @@ def test_back_to_an_earlier_state(page: Page) -> None:
     page.get_by_role("button", name="A research year after medical school").click()
     apply_preview(page)
     page.get_by_role("link", name="History").click()
-    expect(page.get_by_role("listitem").filter(has_text="now")).to_contain_text(
+    expect(page.locator(".state", has=page.locator(".tag.current"))).to_contain_text(
         "Finishes 1 year later"
     )
     first = page.get_by_role("listitem").filter(has_text="Planned before signing in")
