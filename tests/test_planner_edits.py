@@ -57,7 +57,8 @@ class Sheet:
 
 def preview_of(answer: Any) -> str:
     """The sentence of the preview on the page."""
-    found = re.search(r'class="preview".*?<p><span data-say>(.*?)</span>', answer.content.decode(), re.DOTALL)
+    page = answer.content.decode()
+    found = re.search(r'class="preview".*?<p><span data-say>(.*?)</span>', page, re.DOTALL)
     assert found, "there is no preview"
     return found[1]
 
