@@ -200,3 +200,15 @@ def test_alternatives_cost_the_planner_no_query(make: Any) -> None:
     for months in ("13", "14", "15"):
         sheet.do("length", FELLOWSHIP, months=months, keep="beside")
     assert queries(sheet) == few
+
+
+def test_a_fragment_has_strips_of_the_size_that_is_shown() -> None:
+    """A page that says nothing of its width has all three, each shown where it fits."""
+    sheet = draft_sheet()
+    posted = hidden_in(text_of(sheet.post("insert", **OWN)), 'class="preview"')
+    sheet.client.post(f"{sheet.page}edit/", posted | {"keep": "beside"})
+    for size, strips in (("narrow", 2), ("broad", 2), ("huge", 6)):
+        headers = {"HX-Request": "true", "Picture-Size": size}
+        answer = text_of(sheet.client.get(sheet.page, headers=headers))
+        section = answer.partition('id="alternatives"')[2].partition("</section>")[0]
+        assert section.count('role="img"') == strips

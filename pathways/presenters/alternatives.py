@@ -10,6 +10,7 @@ from pathways.planning.plans import Plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
+from pathways.presenters.pictures import ALL_SIZES
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.strips import AxisView, StripView, present_marked_strips
 
@@ -36,9 +37,14 @@ class AlternativesView:
 
 
 def present_alternatives(
-    edition: Edition, plan: Plan, timeline: Timeline, *, today: dt.date
+    edition: Edition,
+    plan: Plan,
+    timeline: Timeline,
+    *,
+    today: dt.date,
+    sizes: tuple[str, ...] = ALL_SIZES,
 ) -> AlternativesView | None:
-    """The alternatives of a plan; None where there are none."""
+    """The alternatives of a plan, drawn in those sizes; None where there are none."""
     if not plan.alternatives:
         return None
     others = [as_plan(plan, number) for number in range(len(plan.alternatives))]
@@ -51,6 +57,7 @@ def present_alternatives(
         ],
         today=today,
         style=date_style(edition, plan.destination),
+        sizes=sizes,
     )
     return AlternativesView(
         finish=_finish(timeline),

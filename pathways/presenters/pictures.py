@@ -110,12 +110,18 @@ def present_small_pictures(
 
 
 def present_strips(
-    timelines: tuple[tuple[str, str, Timeline], ...], *, today: dt.date, style: DateStyle
+    timelines: tuple[tuple[str, str, Timeline], ...],
+    *,
+    today: dt.date,
+    style: DateStyle,
+    sizes: tuple[str, ...] = ALL_SIZES,
 ) -> tuple[tuple[PictureView, ...], ...]:
-    """The same for each width that pages show: for each timeline one picture of every width."""
+    """The same for each width that pages show, of those ``sizes``: for each timeline one picture
+    of every width."""
     by_width = [
         present_small_pictures(timelines, today=today, style=style, size=size, width=width)
         for size, width in WIDTHS
+        if size in sizes
     ]
     return tuple(zip(*by_width, strict=True))
 

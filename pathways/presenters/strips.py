@@ -10,7 +10,7 @@ from pathways.planning.contrast import Contrast, contrast
 from pathways.planning.picture import Picture
 from pathways.planning.timeline import Timeline
 from pathways.presenters.differences import describe_shifts, says_shift
-from pathways.presenters.pictures import PictureView, present_strips
+from pathways.presenters.pictures import ALL_SIZES, PictureView, present_strips
 from pathways.presenters.words import DateStyle
 
 
@@ -41,10 +41,15 @@ class Strips:
 
 
 def present_marked_strips(
-    timelines: Sequence[tuple[str, str, Timeline]], *, today: dt.date, style: DateStyle
+    timelines: Sequence[tuple[str, str, Timeline]],
+    *,
+    today: dt.date,
+    style: DateStyle,
+    sizes: tuple[str, ...] = ALL_SIZES,
 ) -> Strips:
-    """Strips of (name, title, timeline), all on the axis of all; the first has no marks."""
-    pictures = present_strips(tuple(timelines), today=today, style=style)
+    """Strips of (name, title, timeline) in those sizes, all on the axis of all; the first has no
+    marks."""
+    pictures = present_strips(tuple(timelines), today=today, style=style, sizes=sizes)
     first = timelines[0][2]
     return Strips(
         axes=tuple(AxisView(size=view.size, picture=view.picture) for view in pictures[0]),

@@ -70,24 +70,31 @@ def _show(
         sizes=_sizes(request, desk),
     )
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
-    beside = {} if preview else _beside(desk, timeline)  # while a change is looked at, only that
+    # While a change is looked at, only that.
+    beside = {} if preview else _beside(request, desk, timeline)
     context = {"planner": view, "taken_up": taken_up, **beside}
     return render(request, template, context, status=status)
 
 
-def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
-    """The sizes of the picture to send: the one that the browser says it shows, else all; the one
-    for phones only where it is asked for, as there the list comes first."""
+def _shown(request: HttpRequest) -> tuple[str, ...]:
+    """The size of pictures that the browser says it shows, else all."""
     shown = request.COOKIES.get("frame", "")
     if request.headers.get("HX-Request"):
         shown = request.headers.get("Picture-Size", shown)
-    sizes = (shown,) if shown in ALL_SIZES else ALL_SIZES
-    return tuple(size for size in sizes if size != "narrow" or desk.asked("picture"))
+    return (shown,) if shown in ALL_SIZES else ALL_SIZES
 
 
-def _beside(desk: Desk, timeline: Timeline) -> dict[str, object]:
+def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
+    """The sizes of the picture to send; the one for phones only where it is asked for, as there
+    the list comes first."""
+    return tuple(size for size in _shown(request) if size != "narrow" or desk.asked("picture"))
+
+
+def _beside(request: HttpRequest, desk: Desk, timeline: Timeline) -> dict[str, object]:
     """What stands beside the plan: what it could be instead, and what it was."""
-    kept = present_alternatives(desk.edition, desk.plan, timeline, today=today())
+    kept = present_alternatives(
+        desk.edition, desk.plan, timeline, today=today(), sizes=_shown(request)
+    )
     return {"alternatives": kept, "baseline": baseline_of(desk, timeline)}
 
 
