@@ -66,7 +66,7 @@ def test_the_picture_is_a_named_group_of_links_named_by_sentences(page: Page) ->
     group = page.get_by_role("group", name="ESIR, then Independent IR, 1 year", exact=True)
     expect(group).to_have_count(1)
     expect(group).to_have_accessible_description(re.compile(r"^Timeline of \d+ items as of "))
-    rows = [name.strip() for name in page.locator(".planner-list a.row-name").all_inner_texts()]
+    rows = [name.strip() for name in page.locator(".planner-list a.row-name").all_text_contents()]
     names = names_of_links(page)
     sentences = [next((name for name in names if name.startswith(f"{row}, ")), row) for row in rows]
     drawn = group.get_by_role("link")
