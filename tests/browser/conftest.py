@@ -135,7 +135,7 @@ def open_row(page: Page, key: str) -> None:
 
 def row_dates(page: Page, key: str) -> str:
     """The dates of an item as the list says them."""
-    return page.locator(f"#item-{key} .dates").inner_text()
+    return page.locator(f"#item-{key} .dates").text_content() or ""
 
 
 def apply_preview(page: Page) -> None:
