@@ -98,7 +98,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
         return redirect_to_login(page, self.get_login_url(view_func))
 
 
-class TooManyMiddleware:
+class RefusalsMiddleware:
     """Refuse in words: 429 where a limit was reached, 405 where only a form may be sent."""
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "radcareers.middleware.TooManyMiddleware",
+    "radcareers.middleware.RefusalsMiddleware",
 ]
 
 ROOT_URLCONF = "radcareers.urls"

@@ -1,13 +1,13 @@
 """The other ways kept beside a plan: each as a strip on the plan's axis, with how it differs."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pathways.planning.alternatives import as_plan
 from pathways.planning.catalogue import Edition
 from pathways.planning.compare import describe_difference
 from pathways.planning.plans import Plan
-from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.pictures import ALL_SIZES
@@ -41,14 +41,16 @@ def present_alternatives(
     plan: Plan,
     timeline: Timeline,
     *,
+    dated: Callable[[Plan], Timeline],
     today: dt.date,
     sizes: tuple[str, ...] = ALL_SIZES,
 ) -> AlternativesView | None:
-    """The alternatives of a plan, drawn in those sizes; None where there are none."""
+    """The alternatives of a plan, drawn in those sizes; None where there are none. ``dated``
+    gives the timeline of a plan."""
     if not plan.alternatives:
         return None
     others = [as_plan(plan, number) for number in range(len(plan.alternatives))]
-    timelines = [timeline, *(schedule(edition, other, today) for other in others)]
+    timelines = [timeline, *map(dated, others)]
     names = ("Your plan", *(one.name for one in plan.alternatives))
     strips = present_marked_strips(
         [

@@ -28,7 +28,6 @@ from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.routes import find_routes, take_route
-from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.views.acting import (
     Action,
@@ -49,6 +48,7 @@ from pathways.views.choosing import (
     take_alternative,
 )
 from pathways.views.desks import Desk, today
+from pathways.views.timelines import timeline_of
 
 MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
 
@@ -66,7 +66,7 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 def move(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Start no earlier than a day and last so many months, as one change: what hands do."""
     resized = length(desk, timeline, posted)
-    after = schedule(desk.edition, resized.plan, today())
+    after = timeline_of(desk.edition, resized.plan, today())
     moved = start(replace(desk, plan=resized.plan), after, posted)
     return Edited(moved.plan, f"{moved.cause}, and its length")
 

@@ -13,11 +13,11 @@ from pathways.bridge import edition_values
 from pathways.errors import NothingToUndo, StaleVersion
 from pathways.operations import plans as operations
 from pathways.planning.plans import read_plan
-from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.presenters.baseline import BaselineView, present_baseline
 from pathways.presenters.planner import date_style
 from pathways.views.desks import Desk, posted_version, today
+from pathways.views.timelines import timeline_of
 
 
 @require_POST
@@ -53,7 +53,7 @@ def baseline_of(desk: Desk, timeline: Timeline) -> BaselineView | None:
         return None
     then = read_plan(revision.document)
     return present_baseline(
-        schedule(edition_values(then.edition), then, today()),
+        timeline_of(edition_values(then.edition), then, today()),
         timeline,
         at=revision.created_at.date(),
         name=revision.name,

@@ -17,7 +17,6 @@ from pathways.models import Plan as PlanRow
 from pathways.models import ShareLink
 from pathways.planning.plans import read_plan
 from pathways.planning.routes import find_routes
-from pathways.planning.schedule import schedule
 from pathways.presenters.compare import (
     MOST,
     Compared,
@@ -31,6 +30,7 @@ from pathways.presenters.words import day
 from pathways.views.desks import today
 from pathways.views.home import answers_of
 from pathways.views.shares import note_opening, shown_plan
+from pathways.views.timelines import timeline_of
 from radcareers.middleware import secret_address
 
 
@@ -66,7 +66,7 @@ def _plan(row: PlanRow) -> Compared:
         name=str(row),
         edition=edition,
         plan=plan,
-        timeline=schedule(edition, plan, today()),
+        timeline=timeline_of(edition, plan, today()),
         url=reverse("pathways:plan_page", kwargs={"plan_id": row.pk}),
     )
 
@@ -83,7 +83,7 @@ def with_state(request: HttpRequest, plan_id: uuid.UUID, number: int) -> HttpRes
         name=f"{when}: {revision.name or revision.cause}",
         edition=edition,
         plan=then,
-        timeline=schedule(edition, then, today()),
+        timeline=timeline_of(edition, then, today()),
     )
     view = present_comparison(
         [was, replace(now, name="Now")],
@@ -159,7 +159,7 @@ def _shared(link: ShareLink) -> Compared:
         name=f"The plan of {who}" if who else "The shared plan",
         edition=edition,
         plan=plan,
-        timeline=schedule(edition, plan, today()),
+        timeline=timeline_of(edition, plan, today()),
         url="../",
         shared=True,
     )

@@ -16,10 +16,10 @@ from pathways.models import Plan as PlanRow
 from pathways.models import Revision
 from pathways.operations import plans as operations
 from pathways.planning.plans import read_plan
-from pathways.planning.schedule import schedule
 from pathways.presenters.history import HistoryView, State, StateLinks, pairs, present_state
 from pathways.presenters.planner import date_style
 from pathways.views.desks import posted_version, today
+from pathways.views.timelines import timeline_of
 
 SHOWN = 20
 
@@ -111,5 +111,5 @@ def _state(revision: Revision) -> State:
         cause=revision.cause,
         name=revision.name,
         at=revision.created_at,
-        timeline=schedule(edition_values(plan.edition), plan, today()),
+        timeline=timeline_of(edition_values(plan.edition), plan, today()),
     )

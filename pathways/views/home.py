@@ -19,13 +19,13 @@ from pathways.planning.catalogue import Edition
 from pathways.planning.examples import example_plan
 from pathways.planning.plans import write_plan
 from pathways.planning.routes import find_routes
-from pathways.planning.schedule import schedule
 from pathways.presenters.home import present_home
 from pathways.presenters.overview import present_overview
 from pathways.presenters.questions import present_questions
 from pathways.presenters.routes import present_routes
 from pathways.views.desks import today
 from pathways.views.posting import posted_key
+from pathways.views.timelines import timeline_of
 
 # What the example on the start page leads to, as long as the catalogue has it.
 EXAMPLE = "interventional_radiology"
@@ -48,7 +48,7 @@ def _ask(
         problems=problems,
     )
     plan = example_plan(edition, now, EXAMPLE)
-    example = schedule(edition, plan, now) if plan else None
+    example = timeline_of(edition, plan, now) if plan else None
     home = present_home(edition, questions, example, today=now)
     return render(request, "home.html", {"home": home}, status=status)
 

@@ -93,7 +93,12 @@ def _sizes(request: HttpRequest, desk: Desk) -> tuple[str, ...]:
 def _beside(request: HttpRequest, desk: Desk, timeline: Timeline) -> dict[str, object]:
     """What stands beside the plan: what it could be instead, and what it was."""
     kept = present_alternatives(
-        desk.edition, desk.plan, timeline, today=today(), sizes=_shown(request)
+        desk.edition,
+        desk.plan,
+        timeline,
+        dated=lambda plan: timeline_of(desk.edition, plan, today()),
+        today=today(),
+        sizes=_shown(request),
     )
     return {"alternatives": kept, "baseline": baseline_of(desk, timeline)}
 

@@ -16,7 +16,6 @@ from pathways.forms import PartnerLinkForm, TitleForm, problems_of
 from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
 from pathways.planning.plans import read_plan
-from pathways.planning.schedule import schedule
 from pathways.presenters.planner import date_style, sentence
 from pathways.presenters.plans import (
     DeletedPlan,
@@ -27,6 +26,7 @@ from pathways.presenters.plans import (
 )
 from pathways.views.desks import posted_version, today
 from pathways.views.posting import posted_key
+from pathways.views.timelines import timeline_of
 
 SHOWN_DELETED = 3
 
@@ -54,7 +54,7 @@ def _card(row: PlanRow, renaming: Renaming | None) -> PlanCard:
     return present_plan_card(
         id=str(row.pk),
         title=str(row),
-        sentence=sentence(edition, plan, schedule(edition, plan, now), now),
+        sentence=sentence(edition, plan, timeline_of(edition, plan, now), now),
         changed=row.updated_at.date(),
         version=row.version,
         links=links,

@@ -10,10 +10,10 @@ from pathways.bridge import edition_values
 from pathways.operations import shares as operations
 from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
-from pathways.planning.schedule import schedule
 from pathways.presenters.planner import destination_name
 from pathways.presenters.sheet import present_sheet
 from pathways.views.desks import Desk, on_draft, on_plan, today
+from pathways.views.timelines import timeline_of
 from radcareers.middleware import secret_address
 
 
@@ -51,7 +51,7 @@ def shared_sheet(request: HttpRequest, token: str) -> HttpResponse:
     view = present_sheet(
         edition,
         plan,
-        schedule(edition, plan, now),
+        timeline_of(edition, plan, now),
         today=now,
         back_url="../",
         who=link.plan.owner.name if link.show_name else "",
