@@ -16,3 +16,10 @@ max_requests = 20_000
 max_requests_jitter = 2_000
 # The addresses of shared plans are secrets, and an access log would keep them.
 accesslog = None
+
+
+def when_ready(server: object) -> None:
+    """What every worker needs, once, before there are any: they share it."""
+    from pathways.bridge import warm_up
+
+    warm_up()

@@ -33,6 +33,7 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "js/unsent.js",
         "js/times.js",
         "js/frame.js",
+        "js/parts.js",
         "js/planner.js",
         "js/why.js",
     ),

@@ -102,6 +102,9 @@ def _sqlite(data: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": data / "db.sqlite3",
+        # Kept open: the last connection to close copies the journal into the database, and waits
+        # for the disk.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -13,7 +13,12 @@ from pathways.bridge.documents import (
     join_documents,
     pack_documents,
 )
-from pathways.bridge.editions import current_edition, current_number, edition_values
+from pathways.bridge.editions import (
+    current_edition,
+    current_number,
+    edition_values,
+    warm_up,
+)
 from pathways.bridge.replacing import UnknownKey, replace_pack, replace_packs
 
 __all__ = [
@@ -29,4 +34,5 @@ __all__ = [
     "pack_documents",
     "replace_pack",
     "replace_packs",
+    "warm_up",
 ]

@@ -1,6 +1,10 @@
 """Editions as values. An edition never changes, so what was read once is kept."""
 
+import gc
+from contextlib import suppress
 from functools import lru_cache
+
+from django.db import DatabaseError, connections
 
 from pathways import models as m
 from pathways.planning.catalogue import Edition
@@ -11,6 +15,16 @@ from pathways.planning.catalogue.reading import read_edition
 def edition_values(number: int) -> Edition:
     """The edition of that number, read once in each process; raises Edition.DoesNotExist."""
     return read_edition(m.Edition.objects.get(number=number).document, number)
+
+
+def warm_up() -> None:
+    """Read the newest edition before anybody asks, and spare it the garbage collector, which would
+    look through all of it again and again. Before processes are made of this one."""
+    with suppress(DatabaseError, m.Edition.DoesNotExist):
+        current_edition()
+    connections.close_all()
+    gc.collect()
+    gc.freeze()
 
 
 def current_number() -> int | None:

@@ -73,9 +73,10 @@ class Lane:
 def texture_of(item: Item) -> str:
     """How sure an item's dates are, as the picture shows it: solid, window or estimate."""
     moments = (item.start, item.end) if isinstance(item, Bar) else (item.at,)
-    if item.basis == "estimate" or any(one.precision == "estimate" for one in moments):
+    precisions = [one.precision for one in moments]
+    if item.basis == "estimate" or "estimate" in precisions:
         return "estimate"
-    return "window" if any(one.precision == "window" for one in moments) else "solid"
+    return "window" if "window" in precisions else "solid"
 
 
 def start_of(item: Item) -> dt.date:

@@ -1,9 +1,11 @@
-"""``{% picture view %}`` draws a presented picture, ``{% row_of row %}`` writes a row of the list.
+"""``{% picture view %}`` draws a presented picture, ``{% row_of row %}`` writes a row of the list,
+``{% kept "_part.html" name=value %}`` any other part from its template.
 
-Both depend on what they are given and on nothing else. What was drawn or written last is kept in
+All depend on what they are given and on nothing else. What was drawn or written last is kept in
 each process, so that a page that changed in one place is made anew in that place only.
 """
 
+from collections.abc import Hashable
 from functools import lru_cache
 
 from django import template
@@ -15,7 +17,7 @@ from pathways.presenters.pictures import PictureView
 from pathways.presenters.rows import Row
 
 MOST_PICTURES = 96
-MOST_ROWS = 4096
+MOST_PARTS = 4096
 # Rows with longer notes are rare, and would fill the memory.
 LONGEST_NOTE = 500
 
@@ -62,10 +64,16 @@ def drawn(key: _This) -> SafeString:
 def row_of(row: Row, shared: object = None) -> SafeString:
     """The row as HTML; a ``shared`` one leads to no editor."""
     write = written if len(row.note) <= LONGEST_NOTE else written.__wrapped__
-    return write(row, bool(shared))
+    return write("_row.html", (("row", row), ("shared", bool(shared))))
 
 
-@lru_cache(maxsize=MOST_ROWS)
-def written(row: Row, shared: bool) -> SafeString:
-    """The row from its template, which sees nothing else."""
-    return render_to_string("_row.html", {"row": row, "shared": shared})
+@register.simple_tag
+def kept(template_name: str, **values: Hashable) -> SafeString:
+    """A part of the page as HTML, from presented values that cannot change."""
+    return written(template_name, tuple(values.items()))
+
+
+@lru_cache(maxsize=MOST_PARTS)
+def written(template_name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
+    """What a template makes of the values; it sees nothing else."""
+    return render_to_string(template_name, dict(values))

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 
@@ -53,16 +54,30 @@ def posted_version(request: HttpRequest) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """A plan, its edition, and where it is kept. ``row`` is None for a draft."""
+    """A plan, its edition, and where it is kept: in ``row``, or as ``draft`` of the session."""
 
     request: HttpRequest
     plan: Plan
     edition: Edition
     version: int
-    undo_cause: str
-    redo_cause: str
-    saved: dt.datetime | None
-    row: PlanRow | None
+    row: PlanRow | None = None
+    draft: drafts.Draft | None = None
+
+    @cached_property
+    def undo_cause(self) -> str:
+        """What undo would take back; empty for nothing."""
+        if self.draft:
+            return self.draft.past[-1].cause if self.draft.past else ""
+        edit, earlier = operations.undo_step(self.row) if self.row else (None, None)
+        return edit.cause if edit and earlier else ""
+
+    @cached_property
+    def redo_cause(self) -> str:
+        """What redo would bring back; empty for nothing."""
+        if self.draft:
+            return self.draft.future[-1].cause if self.draft.future else ""
+        later = operations.redo_step(self.row) if self.row else None
+        return later.cause if later else ""
 
     def timeline(self) -> Timeline:
         """The plan, dated."""
@@ -91,7 +106,7 @@ class Desk:
         """What the page says about versions, saving and undo."""
         return Saving(
             version=self.version,
-            saved=self.saved,
+            saved=self.row.updated_at if self.row else None,
             draft=self.row is None,
             undo=self.undo_cause,
             redo=self.redo_cause,
@@ -181,33 +196,13 @@ def draft_desk(request: HttpRequest) -> Desk | None:
     if draft is None:
         return None
     plan, edition = _read(draft.document)
-    return Desk(
-        request=request,
-        plan=plan,
-        edition=edition,
-        version=draft.version,
-        undo_cause=draft.past[-1].cause if draft.past else "",
-        redo_cause=draft.future[-1].cause if draft.future else "",
-        saved=None,
-        row=None,
-    )
+    return Desk(request=request, plan=plan, edition=edition, version=draft.version, draft=draft)
 
 
 def saved_desk(request: HttpRequest, row: PlanRow) -> Desk:
     """A saved plan on the desk."""
     plan, edition = _read(row.document)
-    edit, earlier = operations.undo_step(row)
-    later = operations.redo_step(row)
-    return Desk(
-        request=request,
-        plan=plan,
-        edition=edition,
-        version=row.version,
-        undo_cause=edit.cause if edit and earlier else "",
-        redo_cause=later.cause if later else "",
-        saved=row.updated_at,
-        row=row,
-    )
+    return Desk(request=request, plan=plan, edition=edition, version=row.version, row=row)
 
 
 def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:

@@ -186,7 +186,7 @@ function post(action, key, more) {
   const values = { ...Object.fromEntries(new FormData(form())), action, key, ...more };
   held = hands.held = null;
   hands.alone = !$("#editor");
-  window.htmx.ajax("POST", address(), { target: "#planner", swap: "outerHTML", values });
+  window.htmx.ajax("POST", address(), { source: "#planner", target: "#planner", swap: "parts", values });
 }
 function drop() {
   const { key, day, at, grow, moves } = held;

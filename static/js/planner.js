@@ -12,6 +12,7 @@
   let here = address();
   let last = null; // the item that somebody is at, and where
   let typed = false; // something in the page is not sent yet
+  let swapped = false; // the page that was asked for has come
 
   hands.row = (key) => $(`#item-${CSS.escape(key)} [data-item]`);
   hands.at = (link) => {
@@ -24,10 +25,11 @@
     else if (!target.closest("#editor, .preview, #handbar, dialog, .message")) last = null;
   });
 
+  document.addEventListener("htmx:afterSwap", () => (swapped = true));
   async function go(to, push) {
-    const before = $("#planner");
-    await window.htmx.ajax("GET", to, { target: "#planner", swap: "outerHTML" });
-    if ($("#planner") === before) return;
+    swapped = false;
+    await window.htmx.ajax("GET", to, { source: "#planner", target: "#planner", swap: "parts" });
+    if (!swapped) return;
     if (push && to !== here) history.pushState(null, "", to);
     here = to;
   }
@@ -117,9 +119,10 @@
     await hands.load();
     button.click();
   });
-  const offer = () => {
-    if ($("#hands")) $("#hands").hidden = false;
+  const offer = (root) => {
+    const buttons = root.querySelector("#hands");
+    if (buttons) buttons.hidden = false;
   };
-  document.addEventListener("htmx:afterSettle", offer);
-  offer();
+  document.addEventListener("radcareers:fresh", ({ detail }) => offer(detail));
+  offer(document);
 })();

@@ -4,19 +4,21 @@
   const LOCALES = { us: "en-US", intl: "en-GB" };
   const MONTH = { us: "short", intl: "long" };
 
+  const dayOf = (at, style) =>
+    at.toLocaleDateString(LOCALES[style] || LOCALES.intl, {
+      day: "numeric",
+      month: MONTH[style] || MONTH.intl,
+      year: "numeric",
+    });
+
   function localise(root) {
     for (const time of root.querySelectorAll("time[data-local]")) {
       const at = new Date(time.dateTime);
       if (Number.isNaN(at.getTime())) continue;
       const style = time.dataset.local;
-      const clock = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-      const day = at.toLocaleDateString(LOCALES[style] || LOCALES.intl, {
-        day: "numeric",
-        month: MONTH[style] || MONTH.intl,
-        year: "numeric",
-      });
+      const clock = [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, "0")).join(":");
       const isToday = at.toDateString() === new Date().toDateString();
-      time.textContent = isToday && !("full" in time.dataset) ? clock : `${day}, ${clock}`;
+      time.textContent = isToday && !("full" in time.dataset) ? clock : `${dayOf(at, style)}, ${clock}`;
       delete time.dataset.local;
     }
     for (const zone of root.querySelectorAll("[data-zone]"))
@@ -24,7 +26,5 @@
   }
 
   localise(document);
-  document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.elt.querySelectorAll) localise(event.detail.elt);
-  });
+  document.addEventListener("radcareers:fresh", (event) => localise(event.detail));
 })();

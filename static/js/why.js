@@ -47,6 +47,20 @@
     event.preventDefault();
     toggle(event.target);
   });
-  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  // Before a new planner comes in: a row that has not changed keeps its reasons open.
+  document.addEventListener("radcareers:fresh", ({ detail: fragment }) => {
+    prepare(fragment);
+    for (const place of document.querySelectorAll(".row .why-open")) {
+      const row = place.closest(".row");
+      const fresh = fragment.querySelector(`#${CSS.escape(row.id)}`);
+      const link = fresh?.querySelector("a.why");
+      if (!link) continue;
+      link.after(place.cloneNode(true));
+      link.setAttribute("aria-expanded", "true");
+      if (row.isEqualNode(fresh)) continue;
+      link.nextElementSibling.remove();
+      link.setAttribute("aria-expanded", "false");
+    }
+  });
   prepare(document);
 })();
