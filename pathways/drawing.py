@@ -109,7 +109,7 @@ def _hands(handle: Handle | None) -> str:
         return ""
     moves = f' data-moves="{handle.moves}"' if handle.moves else ""
     sized = " data-sized" if handle.sized else ""
-    return f' data-at="{handle.at}" data-until="{handle.until}"{moves}{sized}'
+    return moves + sized  # where it is, the list says
 
 
 def _open(

@@ -39,7 +39,7 @@ def test_collected_they_are_one_file_hashed_and_packed(tmp_path: Path) -> None:
             found = finders.find(part)
             assert isinstance(found, str)
             text = Path(found).read_text("utf-8").strip()
-            text = squeezed(text, is_script=ending == "js")
+            text = squeezed(text, part)
             # Addresses in styles become those of hashed files.
             assert re.sub(r"url\([^)]*\)", "", text) in re.sub(r"url\([^)]*\)", "", joined)
         assert "url(" not in joined or re.search(r"figtree\.[0-9a-f]{12}\.woff2", joined)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from pathways.planning.timeline import Bar
-from pathways.presenters.zoom import present_zoom, reach_shown
+from pathways.presenters.zoom import MOST_STAGES, present_zoom, reach_shown
 from tests.factories import make_plan, make_user, publish_packs
 from tests.pictures import TODAY, bar, short_timeline, timeline
 
@@ -53,6 +53,20 @@ def test_the_ways_are_links_that_keep_what_else_is_asked() -> None:
         "Whole plan",
         "Old post",
     ]
+
+
+def test_of_very_many_stages_the_longest_are_offered_and_the_one_that_is_shown() -> None:
+    bars = [
+        bar(f"s{n}", f"Stage {n}", f"{2026 + n}-01-01", f"{2026 + n}-0{n % 9 + 1}-02")
+        for n in range(30)
+    ]
+    many = timeline(*bars)
+    offered = [way.label for way in present_zoom(many, "s18", "/draft/", TODAY)]
+    assert len(offered) == MOST_STAGES + 3
+    assert offered[:2] == ["Whole plan", "Next two years"]
+    assert {"Stage 8", "Stage 17", "Stage 26", "Stage 18"} <= set(offered)
+    assert "Stage 0" not in offered
+    assert offered[2:] == sorted(offered[2:], key=lambda label: int(label.split()[1]))
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from pathways.planning.timeline import Bar, Timeline
 
 SOON = "next"
 MARGIN = dt.timedelta(days=45)
+# More would be a wall of links.
+MOST_STAGES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +38,14 @@ def reach_shown(timeline: Timeline, show: str, today: dt.date) -> Reach | None:
 
 def present_zoom(timeline: Timeline, show: str, page: str, today: dt.date) -> tuple[ZoomLink, ...]:
     """The ways to look at a picture: the whole plan, the next two years where something is in
-    them, each stage."""
+    them, each stage; of very many the longest, and the one that is shown."""
     ways = [("", "Whole plan")]
     if timeline.items and not _is_over(timeline, today):
         ways.append((SOON, "Next two years"))
-    ways += [(bar.key, bar.short) for bar in timeline.bars()]
     chosen = show if reach_shown(timeline, show, today) else ""
+    longest = sorted(timeline.bars(), key=_length, reverse=True)[:MOST_STAGES]
+    offered = {bar.key for bar in longest} | {chosen}
+    ways += [(bar.key, bar.short) for bar in timeline.bars() if bar.key in offered]
     joint = "&" if "?" in page else "?"
     return tuple(
         ZoomLink(
@@ -51,6 +55,10 @@ def present_zoom(timeline: Timeline, show: str, page: str, today: dt.date) -> tu
         )
         for key, label in ways
     )
+
+
+def _length(bar: Bar) -> dt.timedelta:
+    return bar.end.date - bar.start.date
 
 
 def _is_over(timeline: Timeline, today: dt.date) -> bool:

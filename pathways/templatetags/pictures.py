@@ -5,12 +5,13 @@ All depend on what they are given and on nothing else. What was drawn or written
 each process, so that a page that changed in one place is made anew in that place only.
 """
 
+import re
 from collections.abc import Hashable
 from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from pathways.drawing import draw
 from pathways.presenters.pictures import PictureView
@@ -20,6 +21,8 @@ MOST_PICTURES = 96
 MOST_PARTS = 4096
 # Rows with longer notes are rare, and would fill the memory.
 LONGEST_NOTE = 500
+
+_INDENT = re.compile(r"\n\s+(?=<)")
 
 register = template.Library()
 
@@ -75,5 +78,7 @@ def kept(template_name: str, **values: Hashable) -> SafeString:
 
 @lru_cache(maxsize=MOST_PARTS)
 def written(template_name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
-    """What a template makes of the values; it sees nothing else."""
-    return render_to_string(template_name, dict(values))
+    """What a template makes of the values; it sees nothing else. Indents are left out."""
+    made = render_to_string(template_name, dict(values))
+    # Only white space before an element goes, and there is no less-than sign but of elements.
+    return mark_safe(_INDENT.sub("\n", made))  # noqa: S308

@@ -14,14 +14,17 @@ const first = (day, months = 0) => {
 };
 const nearest = (days, to) => days.sort((one, two) => Math.abs(one - to) - Math.abs(two - to))[0];
 
+// What the list says of an item.
+const listed = (link) => row(link.dataset.item)?.dataset ?? {};
+
 // The picture, measured once when an item is taken.
 let measured = null;
 function measure(key) {
   const svg = [...document.querySelectorAll("#planner [data-scale]")].find((one) => one.checkVisibility());
-  const items = [...(svg?.querySelectorAll("[data-at]") ?? [])].map((link) => ({
+  const items = [...(svg?.querySelectorAll("a.item") ?? [])].map((link) => ({
     link,
-    at: dayOf(link.dataset.at),
-    until: dayOf(link.dataset.until),
+    at: dayOf(listed(link).at),
+    until: dayOf(listed(link).until),
     bar: link.matches(".bar"),
     free: link.matches(".bar[data-moves]"),
     hangs: link.matches(":not(.bar, .done, .confirmed, .current, .assumed)"),
@@ -353,7 +356,7 @@ function carry({ key, shiftKey }) {
 }
 function walk(link, by) {
   const links = [...link.closest(".picture, .planner-list, ol").querySelectorAll("[data-item]")];
-  links.sort((one, two) => (one.dataset.at < two.dataset.at ? -1 : 1));
+  links.sort((one, two) => (listed(one).at < listed(two).at ? -1 : 1));
   links[Math.min(Math.max(links.indexOf(link) + by, 0), links.length - 1)].focus();
 }
 on("keydown", (event) => {

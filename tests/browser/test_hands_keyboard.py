@@ -36,7 +36,9 @@ def test_arrows_walk_from_item_to_item_in_order_of_time(page: Page, picture: boo
     go_to(page, "medical_school", picture=picture)
     surface = ".fits.broad" if picture else ".planner-list"
     dates = page.eval_on_selector_all(
-        f"{surface} [data-item]", "all => all.map(one => one.dataset.at).sort()"
+        f"{surface} [data-item]",
+        "all => all.map(({dataset}) => document.querySelector("
+        "`#item-${dataset.item} [data-at]`).dataset.at).sort()",
     )
     walked = ["medical_school"]
     for _ in dates[1:]:
