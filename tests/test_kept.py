@@ -104,6 +104,13 @@ def test_a_row_is_written_once_for_all_that_it_says() -> None:
     assert "Mine &lt;3" in pictures.row_of(a_row("Mine <3"))
 
 
+def test_indents_go_and_what_somebody_wrote_stays_as_it_is_and_escaped() -> None:
+    made = pictures.row_of(a_row("First\n   <b>second</b>\n\n   third"))
+    assert "First\n   &lt;b&gt;second&lt;/b&gt;\n\n   third" in made
+    assert "\n<span" in made
+    assert "\n  <" not in made
+
+
 @pytest.mark.django_db
 def test_two_people_with_one_plan_share_its_dates_and_nothing_else(
     story_day: None, dated: list[object]

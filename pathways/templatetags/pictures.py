@@ -80,5 +80,6 @@ def kept(template_name: str, **values: Hashable) -> SafeString:
 def written(template_name: str, values: tuple[tuple[str, Hashable], ...]) -> SafeString:
     """What a template makes of the values; it sees nothing else. Indents are left out."""
     made = render_to_string(template_name, dict(values))
-    # Only white space before an element goes, and there is no less-than sign but of elements.
+    # As safe as what the template made: white space takes the place of white space. What people
+    # wrote is escaped, so that no "<" is theirs, and their own lines stay as they are.
     return mark_safe(_INDENT.sub("\n", made))  # noqa: S308
