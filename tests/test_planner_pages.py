@@ -3,7 +3,6 @@
 import datetime as dt
 import html
 import re
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +21,7 @@ from pathways.operations.plans import create_plan
 from pathways.planning.plans import read_plan
 from pathways.views.actions import ACTIONS
 from tests.factories import make_user, plan_document, publish_packs
+from tests.steps import steps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
@@ -540,9 +540,9 @@ def test_a_plan_that_is_full_says_so_and_still_opens(name: str) -> None:
     assert answer.status_code == 422
     assert says in text_of(answer)
     assert sheet.version == 1
-    began = time.process_time()
+    usual = steps_of(lambda: plan_sheet(HALF_WAY).get(RESIDENCY))
+    assert steps_of(lambda: sheet.get(RESIDENCY)) < 4 * usual
     page = sheet.get(RESIDENCY)
-    assert time.process_time() - began < 1
     assert page.status_code == 200
     assert len(page.content) < 1_000_000
 
