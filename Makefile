@@ -4,6 +4,8 @@ PORT ?= 8000
 ROUNDS ?= 3
 RADCAREERS_DATA ?= $(CURDIR)/var
 BIN := .venv/bin
+# Modules of tests side by side; at most four, as a container may have fewer cores than it sees.
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 # On this machine only, over plain HTTP. docs/settings.md is about anything else.
 LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_ORIGIN="http://localhost:$(PORT)" \
   RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
@@ -18,9 +20,9 @@ run: .venv/runtime $(RADCAREERS_DATA)/secret-key ## Serve the site on http://loc
 	@echo "RadCareers is on http://localhost:$(PORT)/ (Ctrl-C ends it)"
 	@PORT=$(PORT) $(LOCAL) exec $(BIN)/gunicorn --log-level warning radcareers.wsgi
 
-test: .venv/development ## Run every test
-	@$(BIN)/pytest $(ARGS)
-	@.ci/postgres $(BIN)/pytest -m integrity $(ARGS)
+test: .venv/development ## Run every test: ARGS are for pytest
+	@$(PYTEST) $(ARGS)
+	@.ci/postgres $(PYTEST) -m integrity $(ARGS)
 
 check: .venv/development ## Lint, types, layers, templates and migrations
 	$(BIN)/ruff check .

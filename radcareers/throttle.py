@@ -1,13 +1,13 @@
 """Counting in the shared cache, so that a limit holds across workers and machines."""
 
 import logging
-import time
 from collections.abc import Callable
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import BaseCache, caches
 from django.http import HttpRequest
+from django.utils import timezone
 
 logger = logging.getLogger("radcareers.throttle")
 
@@ -44,5 +44,5 @@ def _with_cache(use: Callable[[BaseCache], Any]) -> Any:
 
 def _key(request: HttpRequest, what: str) -> tuple[str, int]:
     """The counter of this address and minute, and the seconds until the next."""
-    minute, second = divmod(int(time.time()), 60)
+    minute, second = divmod(int(timezone.now().timestamp()), 60)
     return f"throttle:{what}:{get_adapter().get_client_ip(request)}:{minute}", 60 - second

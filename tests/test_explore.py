@@ -336,6 +336,7 @@ def test_a_report_without_words_is_asked_again_and_keeps_what_was_typed(client: 
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("story_day")
 def test_reports_are_bounded(client: Client) -> None:
     publish_packs()
     told = {"text": "Wrong."}

@@ -154,6 +154,7 @@ def test_revoking_twice_keeps_the_first_time() -> None:
     assert shares.revoke_share(link=link).revoked_at == first
 
 
+@pytest.mark.usefixtures("story_day")
 def test_guessing_is_limited_by_address_and_a_valid_link_elsewhere_opens() -> None:
     link, token = shares.create_share(plan=make_plan())
     for number in range(access.UNKNOWN_LINKS_A_MINUTE + 2):
@@ -165,6 +166,7 @@ def test_guessing_is_limited_by_address_and_a_valid_link_elsewhere_opens() -> No
     assert access.shared_link(asking("192.0.2.2"), token) == link
 
 
+@pytest.mark.usefixtures("story_day")
 def test_guessing_stays_limited_while_the_shared_cache_is_gone(settings: Settings) -> None:
     link, token = shares.create_share(plan=make_plan())
     gone = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://[::1]:1"}

@@ -24,6 +24,8 @@ from tests.browser.checks import watch
 
 # Playwright's own loop is a running event loop, in which Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# As long as a tab waits for anything else: a busy machine is not a fault of the page.
+expect.set_options(timeout=10_000)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
