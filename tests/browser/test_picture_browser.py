@@ -115,3 +115,15 @@ def test_no_word_meets_another_at_any_width(tab: Tab, width: int, show: str) -> 
     page.goto(f"/draft/?show={show}")
     page.evaluate("document.fonts.ready")
     assert page.evaluate(CLASHES) == []
+
+
+def test_letters_are_neither_tiny_nor_huge_on_any_screen(page: Page) -> None:
+    """What the picture draws at 12 px is shown at 9.5 to 16 px."""
+    page.set_viewport_size({"width": 700, "height": 900})
+    choose_esir(page)
+    shown = "one => one.getBoundingClientRect().width / one.viewBox.baseVal.width"
+    for width in (700, 768, 840, 930, 1024, 1180, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.reload()
+        scale = page.locator("#picture svg.picture:visible").first.evaluate(shown)
+        assert 0.79 < scale < 1.34, width
