@@ -70,7 +70,7 @@ def test_plans_stand_beside_each_other_with_what_differs(client: Client, owner: 
     assert re.search(r"1 year later: Independent IR application, .* and \d others", page)
     rows = {
         re.sub(r"<[^>]*>", " ", row[0]).strip(): [
-            " ".join(re.sub(r'<span class="of".*?</span>|<[^>]*>', "", cell).split())
+            " ".join(re.sub(r'<span class="letter".*?</span>|<[^>]*>', "", cell).split())
             for cell in re.findall(r"<td.*?</td>", row[1])
         ]
         for row in re.findall(r'<th scope="row" role="rowheader">(.*?)</th>(.*?)</tr>', page)
@@ -294,3 +294,18 @@ def test_a_plan_without_finish_has_no_phases() -> None:
     assert phases(timeline(finish="2026-11-01"), TODAY) == ()
     rows = present_phases([("A", timeline()), ("B", timeline(finish="2026-11-01"))], TODAY)
     assert [row.total for row in rows] == ["no finish date yet", "there already"]
+
+
+def test_what_is_the_same_in_all_is_marked_as_one(client: Client, owner: User) -> None:
+    plans = [make_plan(owner, title=name, **HALF_WAY) for name in ("One", "Two")]
+    page = compare(client, *plans).content.decode()
+    facts = re.findall(r"<tr role=\"row\"( class=\"same\")?><th scope=\"row\"", page)
+    assert facts
+    assert all(facts)
+    assert page.count(">All</span>") == len(facts)
+    changes = {"ir_independent_1y": {"months": 24}}
+    longer = make_plan(owner, title="Longer", changes=changes, **HALF_WAY)
+    page = compare(client, plans[0], longer).content.decode()
+    finish = page[page.rindex("<tr", 0, page.index(">Finish</th>")) :].partition("</tr>")[0]
+    assert "same" not in finish
+    assert re.findall(r'<span class="letter"[^>]*>(\w+)</span>', finish) == ["A", "B"]

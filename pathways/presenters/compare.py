@@ -25,6 +25,7 @@ from pathways.presenters.rows import start_of
 from pathways.presenters.strips import AxisView, StripView, present_marked_strips
 
 FEWEST, MOST = 2, 4
+MARKS = "ABCD"
 NUMBERS = {2: "Two", 3: "Three", 4: "Four"}
 NOTHING = "–"
 
@@ -44,9 +45,11 @@ class Compared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One of those compared. ``differs`` is how it differs from the first in a sentence,
-    ``lines`` in particular."""
+    """One of those compared. ``mark`` is the letter that stands for it where there is no room for
+    its name; ``differs`` is how it differs from the first in a sentence, ``lines`` in particular.
+    """
 
+    mark: str
     name: str
     url: str
     finish: str
@@ -57,9 +60,9 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of the table, of the column ``name``; ``delta`` is the difference from the first."""
+    """A cell of the table, of the column ``mark``; ``delta`` is the difference from the first."""
 
-    name: str
+    mark: str
     text: str
     delta: str = ""
 
@@ -70,6 +73,11 @@ class Line:
 
     label: str
     cells: tuple[Cell, ...]
+
+    @property
+    def same(self) -> bool:
+        """Whether all say the same."""
+        return not any(cell.delta for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +132,7 @@ def present_comparison(
         title=title or f"{NUMBERS[len(compared)]} {noun}s compared",
         columns=tuple(
             Column(
+                mark=mark,
                 name=one.name,
                 url=one.url,
                 finish=_finish(one),
@@ -131,7 +140,7 @@ def present_comparison(
                 lines=describe_shifts(found.values()),
                 strips=views,
             )
-            for one, views, found in zip(compared, strips.rows, shifted, strict=True)
+            for mark, one, views, found in zip(MARKS, compared, strips.rows, shifted, strict=False)
         ),
         axes=strips.axes,
         phases=present_phases([(one.name, one.timeline) for one in compared], today),
@@ -175,10 +184,10 @@ def _line(
     """What each says of one thing; ``apart`` is the number between the first and another."""
     first = compared[0]
     cells = []
-    for one in compared:
+    for mark, one in zip(MARKS, compared, strict=False):
         differs = one is not first and says(one) != says(first)
         delta = (apart(first, one) or "differs") if differs else ""
-        cells.append(Cell(name=one.name, text=says(one), delta=delta))
+        cells.append(Cell(mark=mark, text=says(one), delta=delta))
     return Line(label=label, cells=tuple(cells))
 
 
@@ -239,11 +248,11 @@ def _dates(
         there = [one for one in items if one]
         cells = tuple(
             Cell(
-                name=one.name,
+                mark=mark,
                 text=words.item_dates(item, style) if item else NOTHING,
                 delta=number_of(found[key]) if key in found else "",
             )
-            for one, item, found in zip(compared, items, shifted, strict=True)
+            for mark, item, found in zip(MARKS, items, shifted, strict=False)
         )
         lines.append((min(map(start_of, there)), Line(label=there[0].name, cells=cells)))
     return tuple(line for _, line in sorted(lines, key=lambda one: (one[0], one[1].label)))
