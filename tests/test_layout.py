@@ -263,6 +263,30 @@ def test_what_was_before_a_mark_stands_under_it_within_its_row() -> None:
     assert core.top < ghost.y < ghost.y + ghost.height <= core.bottom
 
 
+@pytest.mark.parametrize(
+    ("now", "points"), [("2044-12-31", []), ("2034-12-31", ["earlier"]), ("2039-06-01", [])]
+)
+def test_what_was_before_a_mark_beyond_the_edge_never_points_the_wrong_way(
+    now: str, points: list[str]
+) -> None:
+    """From one day after the time shown to another, nothing can be seen to move."""
+    before = short_timeline()
+    core = next(one for one in before.items if one.key == "core")
+    assert not isinstance(core, Bar)
+    far, near = (
+        replace(before, items=tuple(
+            replace(core, at=pictures.moment(at), until=day(at)) if one is core else one
+            for one in before.items
+        ))
+        for at in ("2043-12-31", now)
+    )  # fmt: skip
+    reach = reach_of(before, TODAY)
+    picture = lay_out(near, today=TODAY, width=1200, ghost=far, reach=reach)
+    found = ["earlier" if one.to_x < one.x else "later" for one in picture.ghosts]
+    assert found == points
+    assert all(one.x + one.width <= picture.right for one in picture.ghosts)
+
+
 DATES = st.dates(dt.date(2015, 1, 1), dt.date(2045, 1, 1))
 NAMES = st.text(min_size=1, max_size=60)
 

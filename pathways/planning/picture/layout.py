@@ -242,8 +242,11 @@ def _ghosts(
         if item is None or shape.gone or not _is_shown(item, reach):
             continue
         x, end = axis.x(_start(item)), axis.x(_drawn_end(item, reach))
+        if (shape.beyond and x == axis.right) or (shape.cut_left and end == axis.left):
+            continue  # from one place outside to another
         if shape.form != "bar":
-            x, end = round(x - shape.mark / 2, 1), max(end, x + shape.mark / 2)
+            x = round(min(x - shape.mark / 2, axis.right - shape.mark), 1)
+            end = max(end, x + shape.mark)
         if abs(x - shape.x) < 1.5 and abs(end - shape.x - shape.width) < 3.0:
             continue
         ghosts.append(
