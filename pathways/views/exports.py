@@ -11,9 +11,11 @@ from pathways.exports.documents import timeline_document
 from pathways.exports.ics import timeline_ics
 from pathways.exports.table import timeline_csv
 from pathways.planning.plans import write_plan
+from pathways.presenters.first_steps import VIEW
 from pathways.presenters.pictures import present_file_picture
 from pathways.presenters.planner import date_style
 from pathways.views.desks import Desk, on_draft, on_plan, today
+from pathways.views.first_steps import tick
 
 _TYPES = {
     "json": "application/json",
@@ -31,7 +33,7 @@ def file(request: HttpRequest, desk: Desk, form: str) -> HttpResponse:
     response = HttpResponse(_content(desk, form), content_type=_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="radcareers-plan.{form}"'
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return tick(request, response, VIEW) if form == "ics" else response
 
 
 def _content(desk: Desk, form: str) -> bytes | str:

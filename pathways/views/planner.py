@@ -20,6 +20,7 @@ from pathways.planning.timeline import Timeline
 from pathways.presenters.alternatives import present_alternatives
 from pathways.presenters.backwards import Goal
 from pathways.presenters.entries import Entry
+from pathways.presenters.first_steps import MOVE
 from pathways.presenters.pictures import ALL_SIZES
 from pathways.presenters.planner import Preview, other_ways, present_planner
 from pathways.presenters.rows import item_url
@@ -30,6 +31,7 @@ from pathways.views.baselines import baseline_of
 from pathways.views.choosing import AMONG_ALTERNATIVES, BESIDE
 from pathways.views.conflicts import conflict, is_kept_already
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
+from pathways.views.first_steps import first_steps, hide, tick
 from pathways.views.late import (
     is_filled_in,
     item_is_gone,
@@ -72,8 +74,10 @@ def _show(
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
     # While a change is looked at, only that.
     beside = {} if preview else _beside(request, desk, timeline)
-    context = {"planner": view, "taken_up": taken_up, **beside}
-    return render(request, template, context, status=status)
+    steps = first_steps(request, desk, view, *([MOVE] if preview else []))
+    context = {"planner": view, "steps": steps, "taken_up": taken_up, **beside}
+    response = render(request, template, context, status=status)
+    return tick(request, response, MOVE) if preview else response
 
 
 def _shown(request: HttpRequest) -> tuple[str, ...]:
@@ -213,6 +217,12 @@ def _refuse(request: HttpRequest, desk: Desk, wrong: Exception) -> HttpResponse:
     )
 
 
+@require_POST
+def hide_steps(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The planner from now on without first steps."""
+    return hide(request, lambda: _kept(request, desk, "The first steps are hidden."))
+
+
 def _late(request: HttpRequest, desk: Desk) -> HttpResponse:
     """The plan was changed since the form was made."""
     if is_kept_already(request, desk):
@@ -251,5 +261,7 @@ def _taken_up(request: HttpRequest, desk: Desk, typed: Typed) -> HttpResponse:
 
 draft_page = on_draft(page)
 draft_edit = gives_back(sent_to_draft)(on_draft(edit))
+draft_hide_steps = on_draft(hide_steps)
 plan_page = on_plan(page)
 plan_edit = gives_back(sent_to_plan)(on_plan(edit))
+plan_hide_steps = on_plan(hide_steps)

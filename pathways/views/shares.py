@@ -21,6 +21,7 @@ from pathways.operations import shares as operations
 from pathways.planning.plans import Plan as PlanValue
 from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
+from pathways.presenters.first_steps import VIEW
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.shares import (
     ShareRow,
@@ -30,6 +31,7 @@ from pathways.presenters.shares import (
 )
 from pathways.presenters.words import DateStyle
 from pathways.views.desks import today
+from pathways.views.first_steps import tick
 from pathways.views.timelines import timeline_of
 from radcareers.middleware import secret_address
 
@@ -78,7 +80,8 @@ def plan_shares(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
             except Refused as refusal:
                 problems = {"": str(refusal)}
             else:
-                return redirect("pathways:plan_shares", plan_id=plan.pk)
+                made = redirect("pathways:plan_shares", plan_id=plan.pk)
+                return tick(request, made, VIEW)
         else:
             problems = dict(problems_of(form))
     return _panel(request, plan, problems)

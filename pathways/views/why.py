@@ -4,9 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from pathways.presenters.first_steps import WHY
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.why import present_why
 from pathways.views.desks import Desk, on_draft, on_plan
+from pathways.views.first_steps import tick
 
 
 @require_safe
@@ -23,7 +25,7 @@ def receipts(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
         page=desk.links().page,
     )
     template = "_why.html" if request.headers.get("HX-Request") else "why.html"
-    return render(request, template, {"why": view})
+    return tick(request, render(request, template, {"why": view}), WHY)
 
 
 draft_why, plan_why = on_draft(receipts), on_plan(receipts)

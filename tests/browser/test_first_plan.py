@@ -61,6 +61,26 @@ def test_from_four_questions_to_a_link_that_was_turned_off(
     visitor.close()
 
 
+def test_first_steps_lead_to_a_change_and_a_reason_and_can_be_hidden(page: Page) -> None:
+    choose_esir(page)
+    steps = page.locator(".first-steps li")
+    expect(steps).to_have_count(3)
+    steps.nth(1).get_by_role("button", name="Why early June 2027? ERAS season opens").click()
+    expect(steps.nth(1).locator(".receipt")).to_contain_text("Source")
+    steps.nth(0).get_by_role("button").click()
+    expect(page.locator(".preview")).to_contain_text("inishes 1 year later")
+    expect(page.locator(".first-steps .taken")).to_have_count(2)
+    page.get_by_role("link", name="Cancel").click()
+    expect(page.locator(".preview")).to_have_count(0)
+    page.get_by_role("button", name="Hide these steps").click()
+    expect(page.locator(".first-steps")).to_have_count(0)
+    expect(page.get_by_role("heading", name="What if …")).to_be_visible()
+    expect(page.locator("[data-focus-else]")).to_be_focused()
+    expect(page.locator("[data-focus-else]")).to_have_text("The first steps are hidden.")
+    page.reload()
+    expect(page.locator(".first-steps")).to_have_count(0)
+
+
 def _a_year_later(dates: str) -> str:
     years = sorted({word for word in _words(dates) if word.isdigit() and len(word) == 4})
     for year in reversed(years):
