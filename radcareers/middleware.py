@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": (
-        "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(),"
+        "accelerometer=(), autoplay=(), browsing-topics=(), camera=(),"
         " display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(),"
         " hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(),"
         " payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(),"

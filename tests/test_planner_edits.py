@@ -144,6 +144,8 @@ def test_a_start_moves_what_the_person_chose_and_the_choice_is_remembered(sheet:
     assert 'value="only" checked' in sheet.open("ir_independent_1y")
     sheet.do("start", "ir_independent_1y", **typed)
     assert sheet.plan.change("attending").pinned
+    by_hand = preview_of(sheet.ask("start", "ir_independent_1y", start="2031-07-01"))
+    assert "and nothing else" in by_hand, "a start without a choice takes the last one"
     page = sheet.open("ir_independent_1y")
     assert "First attending post is fixed to start before" in page
 

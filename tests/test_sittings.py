@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from tests.factories import publish_packs
-from tests.test_planner_pages import EXAM, FELLOWSHIP, HALF_WAY, Sheet, draft_sheet, plan_sheet
+from tests.test_planner_pages import (
+    EXAM,
+    FELLOWSHIP,
+    HALF_WAY,
+    RESIDENCY,
+    Sheet,
+    draft_sheet,
+    plan_sheet,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +41,15 @@ def test_the_sittings_of_an_exam_are_real_ones_in_order(make: Any) -> None:
     assert ask(sheet, EXAM).json()["dates"] == dates
 
 
-def test_a_stage_has_no_sittings_and_what_is_pinned_has_none_to_choose(client: Any) -> None:
+def test_a_stage_begins_with_its_intakes_and_what_is_pinned_has_none_to_choose() -> None:
     sheet = draft_sheet(HALF_WAY)
-    assert ask(sheet, FELLOWSHIP).status_code == 404
+    intakes = [f"{year}-07-01" for year in range(2029, 2041)]
+    assert ask(sheet, FELLOWSHIP).json()["dates"] == intakes
+    sheet.do("start", FELLOWSHIP, start=intakes[3])
+    assert f'data-item="{FELLOWSHIP}" data-at="{intakes[3]}"' in sheet.get().content.decode()
+    assert ask(sheet, FELLOWSHIP).json()["dates"] == intakes
+    assert ask(sheet, "attending").json() == {"dates": []}, "any day will do"
+    assert ask(sheet, RESIDENCY).json() == {"dates": []}, "it has begun"
     assert ask(sheet, "nothing").status_code == 404
     sheet.do("pin", EXAM)
     assert ask(sheet, EXAM).json() == {"dates": []}

@@ -6,7 +6,7 @@ with ``confirmed``; one that moves nothing is kept at once, unless it asks for a
 
 from dataclasses import replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -161,17 +161,26 @@ def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     version = posted_version(request)
     if version != desk.version:
         raise StaleVersion
-    before = desk.timeline()
-    edited = made(desk, before, request.POST)
-    if request.POST.get("how") in dict(WAYS):
-        request.session[HOW] = request.POST["how"]
+    before, posted = desk.timeline(), _with_how(request, name)
+    edited = made(desk, before, posted)
+    if posted.get("how") in dict(WAYS):
+        request.session[HOW] = posted["how"]
     told, moves = _effect(desk, before, edited)
-    asks = request.POST.get("preview") and request.POST.get("keep") != BESIDE
-    if not request.POST.get("confirmed") and (moves or asks):
-        preview = _preview_of(desk, before, edited, told, typed_in(request.POST))
+    asks = posted.get("preview") and posted.get("keep") != BESIDE
+    if not posted.get("confirmed") and (moves or asks):
+        preview = _preview_of(desk, before, edited, told, typed_in(posted))
         return _show(request, replace(desk, plan=edited.plan), preview=preview)
     kept = desk.save(edited.plan, version=version, cause=edited.cause)
-    return _kept(request, kept, f"{edited.cause}. {told}")
+    return _kept(request, kept, f"{edited.cause}. {told}" if moves else f"{edited.cause}.")
+
+
+def _with_how(request: HttpRequest, name: str) -> QueryDict:
+    """What was posted; a start that does not say what moves with it moves what the last one did."""
+    if name not in ("start", "move") or "how" in request.POST or HOW not in request.session:
+        return request.POST
+    posted = request.POST.copy()
+    posted["how"] = request.session[HOW]
+    return posted
 
 
 def _effect(desk: Desk, before: Timeline, edited: Edited) -> tuple[str, bool]:
@@ -188,9 +197,15 @@ def _kept(request: HttpRequest, desk: Desk, message: str) -> HttpResponse:
 
 def _preview_of(desk: Desk, before: Timeline, edited: Edited, told: str, typed: Typed) -> Preview:
     page = desk.links().page
+    after = timeline_of(desk.edition, edited.plan, today())
+    was, item = (
+        desk.dates_of(found) if (found := timeline.item(typed.key)) else ""
+        for timeline in (before, after)
+    )
+    dates = f"{item}; " if was and item and was != item else ""
     return Preview(
         before=before,
-        says=f"{edited.cause}: {told[:1].lower()}{told[1:]}",
+        says=f"{edited.cause}: {dates}{told[:1].lower()}{told[1:]}",
         back=item_url(page, typed.key) if before.item(typed.key) else page,
         action=typed.action,
         key=typed.key,

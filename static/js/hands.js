@@ -88,7 +88,7 @@ on("focusout", ({ target }) => {
   if (target.matches(FIELDS) || held?.by === "keys") putDown();
 });
 
-// The real sittings, asked for once; until they have come, months are the steps.
+// The real sittings and intakes, asked for once; until they have come, months are the steps.
 let known = {};
 const form = () => $("#hands-form");
 const address = () => form().getAttribute("action");
@@ -102,7 +102,7 @@ async function sittings(key) {
 let rest;
 on("pointerover focusin", ({ target }) => {
   clearTimeout(rest);
-  const link = target.closest?.("#planner [data-moves=sitting]");
+  const link = target.closest?.("#planner [data-moves]");
   if (link) rest = setTimeout(sittings, 300, link.dataset.item);
 });
 
@@ -132,7 +132,7 @@ function take(link, by) {
     frame.append((label = document.createElement("span")));
     label.className = "held-date";
   }
-  if (moves === "sitting") sittings(key);
+  if (moves) sittings(key);
   return held;
 }
 function putDown() {

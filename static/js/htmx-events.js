@@ -101,6 +101,10 @@
     // A preview stands at the foot of the window, wherever the page is.
     if (target) target.focus({ preventScroll: !wrong || wrong.matches(".preview") });
     const saying = find("[data-say]") || find(".message");
-    if (saying) site.announce(saying.textContent.trim(), { silently: saying === target });
+    if (!saying) return;
+    const text = saying.textContent.trim();
+    site.announce(text, { silently: saying === target });
+    const { top, bottom } = saying.getBoundingClientRect();
+    if (text && (bottom < 0 || top > innerHeight)) site.tell(text);
   });
 })();

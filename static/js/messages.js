@@ -38,6 +38,17 @@ window.radcareers = (function () {
     message.focus({ preventScroll: true });
   }
 
+  // What stands out of sight, into the strip for a while.
+  function tell(text) {
+    const message = document.createElement("p");
+    message.className = "message";
+    message.dataset.why = "told";
+    message.ariaHidden = "true";
+    message.textContent = text;
+    document.getElementById("messages").replaceChildren(message);
+    setTimeout(() => message.remove(), 8000);
+  }
+
   function closeButton() {
     const button = document.createElement("button");
     button.type = "button";
@@ -67,5 +78,5 @@ window.radcareers = (function () {
     document.querySelector("#messages [data-why]")?.remove();
   }
 
-  return { announce, say, unsay, why };
+  return { announce, say, tell, unsay, why };
 })();

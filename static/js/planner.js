@@ -35,7 +35,8 @@
   }
   const show = (element) => {
     element?.focus({ preventScroll: true });
-    element?.scrollIntoView({ block: "nearest" });
+    const whole = element?.matches("#editor-title") ? $("#editor") : element;
+    whole?.scrollIntoView({ block: "nearest" });
   };
   hands.open = async (link, focus = "#editor-title") => {
     hands.at(link);
@@ -53,6 +54,12 @@
     last ??= key && { key, on: ".planner-list" };
     // What was moved by hand, without an editor, is cancelled without one.
     go(link.closest(".preview") && hands.alone ? here : link.getAttribute("href"), true);
+  });
+  // Escape leaves what is shown, or the editor, while nothing is typed there.
+  document.addEventListener("keydown", ({ key, target }) => {
+    if (key !== "Escape" || hands.held || typed || target.closest("dialog")) return;
+    const back = $(".preview .actions > a") ?? (target.closest("#editor") && $(".editor-head a"));
+    back?.click();
   });
   addEventListener("popstate", async () => {
     if (address() === here || !$("#planner")) return;

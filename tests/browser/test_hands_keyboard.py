@@ -173,6 +173,40 @@ def test_enter_opens_the_editor_and_closing_it_gives_the_focus_back(page: Page) 
     expect_focus(page, ["pgy1", True])
 
 
+def test_escape_leaves_what_is_shown_and_the_editor_and_never_what_was_typed(page: Page) -> None:
+    take_in_hand(page)
+    go_to(page, "dr_residency", picture=False)
+    page.keyboard.press("Enter")
+    expect_focus(page, "editor-title")
+    page.locator("#edit-note").fill("Near home")
+    page.keyboard.press("Escape")
+    page.wait_for_timeout(400)
+    expect(page.locator("#edit-note")).to_have_value("Near home")
+    page.locator("#set-note").click()
+    expect(page.locator("#item-dr_residency")).to_contain_text("Near home")
+    open_row(page, "dr_residency")
+    page.locator("#edit-months").fill("60")
+    page.keyboard.press("Enter")
+    expect(page.locator(".preview")).to_contain_text("Jun 30, 2034; finishes 1 year later")
+    expect(page.locator(".preview")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".preview")).to_have_count(0)
+    page.locator("#editor-title").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator("#editor")).to_have_count(0)
+    expect_focus(page, ["dr_residency", False])
+
+
+def test_the_editor_that_the_picture_opens_comes_into_sight_as_a_whole(page: Page) -> None:
+    take_in_hand(page)
+    page.set_viewport_size({"width": 1280, "height": 1000})
+    go_to(page, "pgy1")
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.press("Enter")
+    expect_focus(page, "editor-title")
+    expect(page.locator("#editor")).to_be_in_viewport(ratio=0.98)
+
+
 def test_letters_can_be_turned_off_and_stay_off(page: Page) -> None:
     take_in_hand(page)
     go_to(page, "core")

@@ -33,14 +33,16 @@ def month_in_pixels(page: Page) -> float:
     return float(scale) * 30.4375
 
 
-def test_a_bar_is_moved_by_whole_months_and_pushes_what_comes_later(page: Page) -> None:
+def test_a_bar_is_moved_from_intake_to_intake_and_pushes_what_comes_later(page: Page) -> None:
     take_in_hand(page)
     posts = sent(page)
     box = shape(page, "dr_residency")
-    grab(page, box["x"] + 20, box["y"] + 8, month_in_pixels(page) * 6.1)
+    with page.expect_response("**/sittings/dr_residency/"):
+        page.mouse.move(box["x"] + 20, box["y"] + 8)
+    grab(page, box["x"] + 20, box["y"] + 8, month_in_pixels(page) * 7)
     label = page.locator(".held-date")
-    expect(label).to_have_text("starts Jan 2030")
-    by = page.evaluate("184 * document.querySelector('.fits.broad svg').dataset.scale")
+    expect(label).to_have_text("starts Jul 2030")
+    by = page.evaluate("365 * document.querySelector('.fits.broad svg').dataset.scale")
     for key in ("dr_residency", "ir_independent_1y"):
         item = page.locator(f".fits.broad [data-item={key}]")
         expect(item).to_have_attribute("transform", f"translate({by})")
@@ -49,13 +51,26 @@ def test_a_bar_is_moved_by_whole_months_and_pushes_what_comes_later(page: Page) 
     expect(page.locator(".preview")).to_contain_text("Start of Diagnostic radiology residency")
     expect(label).to_have_count(0)
     assert [(one["action"], one["key"], one["start"]) for one in posts] == [
-        ("start", "dr_residency", "2030-01-01")
+        ("start", "dr_residency", "2030-07-01")
     ]
     assert "how" not in posts[0]
     keep(page)
     expect_focus(page, ["dr_residency", True])
     page.reload()
-    assert (row(page, "dr_residency", "at") or "") >= "2030-01-01"
+    assert row(page, "dr_residency", "at") == "2030-07-01"
+
+
+def test_what_begins_on_any_day_is_moved_by_whole_months(page: Page) -> None:
+    take_in_hand(page)
+    posts = sent(page)
+    box = shape(page, "attending")
+    with page.expect_response("**/sittings/attending/"):
+        page.mouse.move(box["x"] + 20, box["y"] + 8)
+    grab(page, box["x"] + 20, box["y"] + 8, month_in_pixels(page) * 3.1)
+    expect(page.locator(".held-date")).to_have_text("starts Oct 2034")
+    page.mouse.up()
+    expect(page.locator(".preview")).to_contain_text("from about October 2034; finishes 3 months")
+    assert [one["start"] for one in posts] == ["2034-10-01"]
 
 
 def test_the_right_edge_makes_a_bar_longer(page: Page) -> None:

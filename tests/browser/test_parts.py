@@ -129,3 +129,14 @@ def test_the_order_of_rows_follows_their_dates(page: Page) -> None:
     assert before != after
     assert sorted(before) == sorted(after)
     expect_as_anew(page)
+
+
+def test_what_was_done_far_down_the_page_is_told_in_sight(page: Page) -> None:
+    choose_esir(page)
+    page.locator("#levers button").first.click()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.get_by_role("button", name="Apply", exact=True).click()
+    told = page.locator("#messages [data-why=told]")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(told).to_have_text(page.locator(".said").text_content() or "nothing was said")
+    assert "later" in (told.text_content() or "")
