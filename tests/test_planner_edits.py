@@ -242,7 +242,7 @@ def test_a_visa_clock_that_is_used_up_exactly_reads_zero_left() -> None:
     page = sheet.ask("clock", "j1", used="0", limit="").content.decode()
     said = clock_text(page, "j1")
     assert "0 months left" in said
-    assert "84 of 84 used" in said
+    assert "Not started: starts Jul 1, 2028. 84 of 84 planned, until Jun 30, 2035" in said
     assert "Nothing to spare" in said
     assert "Information to verify, not advice." in page
     page = sheet.ask("clock", "j1", used="6", limit="").content.decode()

@@ -204,7 +204,7 @@ def present_planner(
         levers=levers[1:],
         invitation=next(iter(levers), None),
         doors=present_choices(choice_points(edition, plan, timeline), today, style, links.page),
-        clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
+        clocks=present_clocks(edition, plan, timeline, links.page, style, typed, today),
         links=links,
         version=saving.version,
         saved=words.moment(saving.saved, style, today) if saving.saved else "",
