@@ -191,9 +191,11 @@ def test_a_rule_is_set_aside_with_a_reason_only(sheet: Sheet) -> None:
 def test_an_exam_is_missed_or_failed_and_the_list_says_which(sheet: Sheet) -> None:
     page = sheet.open("core")
     assert "attempt" in page or "set-failed" in page
+    sheet.do("status", "core", status="confirmed", date="2026-06-09")
     said = preview_of(sheet.ask("failed", "core"))
     assert said.startswith("Failed ABR Qualifying (Core) exam: ")
     sheet.do("failed", "core")
+    sheet.do("status", "core", status="confirmed", date="2026-11-09")
     sheet.do("missed", "core")
     change = sheet.plan.change("core")
     assert (len(change.failed), len(change.missed)) == (1, 1)

@@ -28,7 +28,7 @@ from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.routes import find_routes, take_route
-from pathways.planning.timeline import Timeline
+from pathways.planning.timeline import Marker, Timeline
 from pathways.views.acting import (
     Action,
     Edited,
@@ -166,7 +166,9 @@ def sitting(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 def missed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Mark a milestone as missed: it moves to the next sitting."""
     marker = marker_of(timeline, posted)
-    return Edited(edits.miss(desk.plan, marker), f"Missed {marker.name}")
+    plan = edits.miss(desk.plan, marker)
+    _refuse_what_is_to_come(desk, timeline, posted)
+    return Edited(plan, f"Missed {marker.name}")
 
 
 def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -174,7 +176,28 @@ def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     marker = marker_of(timeline, posted)
     if marker.kind != "exam":
         raise EditError("Only exams can be failed. Mark it as missed instead.")
-    return Edited(edits.fail(desk.plan, marker), f"Failed {marker.name}")
+    plan = edits.fail(desk.plan, marker)
+    _refuse_what_is_to_come(desk, timeline, posted)
+    return Edited(plan, f"Failed {marker.name}")
+
+
+def tells_of_what_is_to_come(timeline: Timeline, action: str, key: str) -> bool:
+    """Whether it says of something after today that it was missed or failed: only a what-if."""
+    item = timeline.item(key)
+    if action not in ("missed", "failed") or not isinstance(item, Marker):
+        return False
+    return item.at.date > today()
+
+
+def _refuse_what_is_to_come(desk: Desk, timeline: Timeline, posted: QueryDict) -> None:
+    """Nobody has missed or failed what is still to come; one may try it, and keep it beside."""
+    tried = posted.get("keep") == BESIDE or (posted.get("preview") and not posted.get("confirmed"))
+    action, marker = posted.get("action", ""), marker_of(timeline, posted)
+    if tells_of_what_is_to_come(timeline, action, marker.key) and not tried:
+        raise EditError(
+            f"{marker.name} is still to come, on {desk.day(marker.at.date)}: nobody can have "
+            f"{action} it yet. To plan for later, choose another date for it."
+        )
 
 
 def reset(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
