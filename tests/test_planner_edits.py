@@ -94,6 +94,16 @@ def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> Non
     assert "60 % from Jul 2027" in page
 
 
+def test_part_time_work_that_stays_so_is_told_and_not_asked_about_again(sheet: Sheet) -> None:
+    sheet.do("working", "dr_residency", percent="60", since="2027-07-01", then="stays")
+    page = sheet.open("")
+    told = page.split('id="findings"')[1].split("</section>")[0]
+    assert "60 % to the end of the stage." in told
+    assert "And after" not in told
+    assert "if you know" not in told
+    assert "Full time again sooner ends it sooner: its editor takes the day." in told
+
+
 @pytest.mark.parametrize("since", ["2020-01-01", "2090-01-01"])
 def test_part_time_work_lies_in_its_stage(sheet: Sheet, since: str) -> None:
     answer = sheet.ask("working", "dr_residency", percent="60", since=since, then="stays")
