@@ -104,6 +104,53 @@ def test_part_time_work_that_stays_so_is_told_and_not_asked_about_again(sheet: S
     assert "Full time again sooner ends it sooner: its editor takes the day." in told
 
 
+def shown(sheet: Sheet) -> tuple[str, str]:
+    """The residency's months in its editor, and the day after its last in the list."""
+    page = sheet.open("dr_residency")
+    field = re.search(r'id="edit-months"[^>]*value="(\d+)"', page)
+    row = re.search(r'data-until="([\d-]+)"[^>]*>', page.split('id="item-dr_residency"')[1])
+    assert field
+    assert row
+    return field[1], row[1]
+
+
+@pytest.mark.parametrize(
+    ("percent", "months", "until", "asked", "longer", "work"),
+    [
+        ("50", "96", "2033-07-01", "102", "2034-01-01", 51),
+        ("50", "96", "2033-07-01", "84", "2032-07-01", 42),
+        ("80", "60", "2030-07-01", "65", "2030-12-01", 52),
+        ("80", "60", "2030-07-01", "66", "2031-02-01", 53),  # 66 months are no whole one of work
+        ("50", "96", "2033-07-01", "96", "2033-07-01", 48),
+    ],
+)
+def test_a_part_time_stage_lasts_as_long_on_the_page_as_was_asked(
+    sheet: Sheet, percent: str, months: str, until: str, asked: str, longer: str, work: int
+) -> None:
+    """The months in the field, and those of an end that is dragged, are those that one sees."""
+    sheet.do("working", "dr_residency", percent=percent, then="stays")
+    assert shown(sheet) == (months, until)
+    sheet.do("length", "dr_residency", months=asked)
+    assert sheet.plan.change("dr_residency").months == work
+    assert shown(sheet)[1] == longer
+    sheet.do("length", "dr_residency", months=asked)
+    assert sheet.plan.change("dr_residency").months == work
+
+
+def test_a_stage_with_leave_lasts_as_long_on_the_page_as_was_asked(sheet: Sheet) -> None:
+    sheet.do("leave", "dr_residency", leave_from="2027-07-01", leave_until="2028-06-30")
+    before = shown(sheet)
+    sheet.do("length", "dr_residency", months=before[0])
+    assert shown(sheet) == before
+
+
+def test_a_part_time_stage_of_ones_own_does_too(sheet: Sheet) -> None:
+    sheet.do("insert", name="Research", kind="research", months="12", after="dr_residency")
+    sheet.do("working", "custom_1", percent="50", then="stays")
+    sheet.do("length", "custom_1", months="30")
+    assert sheet.plan.custom[0].months == 15
+
+
 @pytest.mark.parametrize("since", ["2020-01-01", "2090-01-01"])
 def test_part_time_work_lies_in_its_stage(sheet: Sheet, since: str) -> None:
     answer = sheet.ask("working", "dr_residency", percent="60", since=since, then="stays")

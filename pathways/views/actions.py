@@ -3,6 +3,7 @@
 ``ACTIONS`` maps the form's ``action`` to a function of (desk, timeline, what was posted).
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
@@ -65,16 +66,22 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 
 def move(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Start no earlier than a day and last so many months, as one change: what hands do."""
-    resized = length(desk, timeline, posted)
+    resized = _lasting(desk, timeline, posted, typed_in(StartDateForm(posted))["start"])
     after = timeline_of(desk.edition, resized.plan, today())
     moved = start(replace(desk, plan=resized.plan), after, posted)
     return Edited(moved.plan, f"{moved.cause}, and its length")
 
 
 def length(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Last so many months."""
-    bar, typed = bar_of(timeline, posted), typed_in(LengthForm(posted))
-    return Edited(edits.set_length(desk.plan, bar, typed["months"]), f"Length of {bar.name}")
+    """Last so many months, as the page counts them: part-time work and leave included."""
+    return _lasting(desk, timeline, posted, None)
+
+
+def _lasting(desk: Desk, timeline: Timeline, posted: QueryDict, start: dt.date | None) -> Edited:
+    bar, months = bar_of(timeline, posted), typed_in(LengthForm(posted))["months"]
+    if months is not None:
+        months = edits.whole_time(desk.edition, desk.plan, bar, months, start)
+    return Edited(edits.set_length(desk.plan, bar, months), f"Length of {bar.name}")
 
 
 def track(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
