@@ -2,9 +2,13 @@
 
 A draft has what a saved plan has for the planner: a document, a version that every change must
 name, and undo and redo. It becomes a saved plan when its person signs in.
+
+A version never comes back, whatever became of the draft that had it: a session counts on, and
+the first number of each is drawn by lot. So no page of an earlier draft can change a later one.
 """
 
 import json
+import secrets
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +17,7 @@ from typing import Any
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,6 +27,8 @@ from pathways.planning.plans import read_plan, write_plan
 
 Document = Mapping[str, Any]
 SESSION_KEY = "draft"
+VERSION_KEY = "draft_version"
+FIRST_VERSIONS = 10**8
 CLAIMED_KEY = "claimed_plan"
 CLAIMED_FOR = 60.0
 MAX_STEPS = 20
@@ -41,7 +48,7 @@ class Draft:
     """A plan that is not saved yet. ``key`` makes sure that it is saved only once."""
 
     document: dict[str, Any]
-    version: int = 1
+    version: int
     key: uuid.UUID = field(default_factory=uuid.uuid4)
     past: tuple[Step, ...] = ()
     future: tuple[Step, ...] = ()
@@ -71,7 +78,12 @@ def read_draft(session: SessionBase) -> Draft | None:
 
 def start_draft(session: SessionBase, *, document: Document) -> Draft:
     """Begin a draft, in place of the one there may have been."""
-    return _keep(session, Draft(document=write_plan(read_plan(document))))
+    new = write_plan(read_plan(document))
+    try:
+        with _alone(session):
+            return _keep(session, Draft(document=new, version=_unused_version(session)))
+    except StaleVersion:
+        raise SessionInterrupted("The session ended while the draft was begun.") from None
 
 
 def save_draft(session: SessionBase, *, version: int, document: Document, cause: str) -> Draft:
@@ -145,7 +157,9 @@ def _alone(session: SessionBase) -> Iterator[None]:
         if row is None:
             raise StaleVersion
         was_modified = session.modified
-        session[SESSION_KEY] = session.decode(row.session_data).get(SESSION_KEY)
+        kept = session.decode(row.session_data)
+        for name in (SESSION_KEY, VERSION_KEY):
+            session[name] = kept.get(name)
         session.modified = False
         try:
             yield
@@ -154,6 +168,12 @@ def _alone(session: SessionBase) -> Iterator[None]:
                 was_modified = False
         finally:
             session.modified = was_modified
+
+
+def _unused_version(session: SessionBase) -> int:
+    """A version that no draft of this session had; of other sessions all but surely none."""
+    last: int = session.get(VERSION_KEY) or secrets.randbelow(FIRST_VERSIONS)
+    return last + 1
 
 
 def _expect(draft: Draft | None, version: int) -> Draft:
@@ -183,7 +203,7 @@ def _keep(session: SessionBase, draft: Draft) -> Draft:
         if not draft.past:
             raise LimitReached("A plan of this size needs an account. Sign in to save it.")
         draft = replace(draft, past=draft.past[1:])
-    session[SESSION_KEY] = kept
+    session[SESSION_KEY], session[VERSION_KEY] = kept, draft.version
     return draft
 
 

@@ -1,6 +1,7 @@
 """The plan of somebody who has not signed in."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.contrib.sessions.backends.base import SessionBase
@@ -45,6 +46,15 @@ def edit(session: SessionBase, title: str) -> drafts.Draft:
     return drafts.save_draft(session, version=draft.version, document=document, cause=f"To {title}")
 
 
+def assert_stale(session: SessionBase, version: int) -> None:
+    """No change is made for a page that was made with that version."""
+    late = plan_document(title="Late")
+    with pytest.raises(errors.StaleVersion):
+        drafts.save_draft(session, version=version, document=late, cause="Late")
+    with pytest.raises(errors.StaleVersion):
+        drafts.undo_draft(session, version=version)
+
+
 def test_there_is_no_draft_at_first(session: SessionBase) -> None:
     assert drafts.read_draft(session) is None
 
@@ -52,11 +62,7 @@ def test_there_is_no_draft_at_first(session: SessionBase) -> None:
 def test_a_draft_is_there_at_the_next_request(session: SessionBase) -> None:
     started = drafts.start_draft(session, document=plan_document(title="One"))
     assert reread(session) == started
-    assert (started.title, started.version, started.document) == (
-        "One",
-        1,
-        plan_document(title="One"),
-    )
+    assert (started.title, started.document) == ("One", plan_document(title="One"))
 
 
 def test_a_document_that_is_none_is_refused(session: SessionBase) -> None:
@@ -66,7 +72,7 @@ def test_a_document_that_is_none_is_refused(session: SessionBase) -> None:
 
 
 def test_undo_and_redo_go_through_the_states_in_order(session: SessionBase) -> None:
-    drafts.start_draft(session, document=plan_document(title="One"))
+    first = drafts.start_draft(session, document=plan_document(title="One")).version
     edit(session, "Two")
     edit(session, "Three")
     titles = []
@@ -75,33 +81,65 @@ def test_undo_and_redo_go_through_the_states_in_order(session: SessionBase) -> N
     assert titles == ["Two", "One", "Two", "Three"]
     draft = reread(session)
     assert [step.cause for step in draft.past] == ["To Two", "To Three"]
-    assert draft.version == 7
+    assert draft.version == first + 6
 
 
 def test_a_new_edit_takes_the_place_of_what_was_undone(session: SessionBase) -> None:
     drafts.start_draft(session, document=plan_document(title="One"))
-    edit(session, "Two")
-    drafts.undo_draft(session, version=2)
+    drafts.undo_draft(session, version=edit(session, "Two").version)
     draft = edit(session, "Three")
     assert [step.document["title"] for step in draft.past] == ["One"]
     assert draft.future == ()
 
 
 def test_nothing_to_undo_or_redo_is_refused(session: SessionBase) -> None:
-    drafts.start_draft(session, document=plan_document())
+    draft = drafts.start_draft(session, document=plan_document())
     for step in (drafts.undo_draft, drafts.redo_draft):
         with pytest.raises(errors.NothingToUndo):
-            step(session, version=1)
+            step(session, version=draft.version)
 
 
 def test_a_stale_version_changes_nothing(session: SessionBase) -> None:
-    drafts.start_draft(session, document=plan_document(title="One"))
+    stale = drafts.start_draft(session, document=plan_document(title="One")).version
     edit(session, "Two")
-    with pytest.raises(errors.StaleVersion):
-        drafts.save_draft(session, version=1, document=plan_document(title="Late"), cause="Late")
-    with pytest.raises(errors.StaleVersion):
-        drafts.undo_draft(session, version=1)
+    assert_stale(session, stale)
     assert reread(session).title == "Two"
+
+
+@pytest.mark.parametrize("end", [drafts.discard_draft, lambda _session: None])
+def test_a_page_of_an_earlier_draft_is_stale_for_a_new_one(
+    session: SessionBase, end: Callable[[SessionBase], None]
+) -> None:
+    seen = {drafts.start_draft(session, document=plan_document(title="One")).version}
+    seen |= {edit(session, f"One, edit {number}").version for number in range(3)}
+    end(session)
+    begun = drafts.start_draft(session, document=plan_document(title="New")).version
+    for version in {*seen, *range(begun - 5, begun)}:
+        assert_stale(session, version)
+    for number in range(4):
+        assert reread(session).version not in seen
+        edit(session, f"New, edit {number}")
+
+
+def test_a_page_of_a_session_that_ended_is_stale_for_a_new_draft(session: SessionBase) -> None:
+    stale = drafts.start_draft(session, document=plan_document(title="One")).version
+    session.flush()  # what signing out does
+    drafts.start_draft(session, document=plan_document(title="New"))
+    assert_stale(session, stale)
+
+
+def test_a_draft_begun_anew_does_not_come_between_an_edit_and_its_answer(
+    session: SessionBase,
+) -> None:
+    drafts.start_draft(session, document=plan_document(title="One"))
+    session.save()
+    late = SessionStore(session.session_key)
+    assert drafts.read_draft(late) is not None
+    edited = edit(session, "Two")
+    begun = drafts.start_draft(late, document=plan_document(title="New"))
+    assert begun.version > edited.version
+    kept = drafts.read_draft(SessionStore(session.session_key))
+    assert kept == begun
 
 
 def test_a_change_without_a_draft_is_stale(session: SessionBase) -> None:
@@ -111,8 +149,9 @@ def test_a_change_without_a_draft_is_stale(session: SessionBase) -> None:
 
 def test_saving_again_what_is_there_changes_nothing(session: SessionBase) -> None:
     drafts.start_draft(session, document=plan_document(title="One"))
+    stale = reread(session).version
     edited = edit(session, "Two")
-    assert drafts.save_draft(session, version=1, document=edited.document, cause="x") == edited
+    assert drafts.save_draft(session, version=stale, document=edited.document, cause="x") == edited
 
 
 def test_the_steps_kept_are_bounded_in_number_and_size(session: SessionBase) -> None:

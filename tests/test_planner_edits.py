@@ -94,6 +94,63 @@ def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> Non
     assert "60 % from Jul 2027" in page
 
 
+def test_part_time_work_that_stays_so_is_told_and_not_asked_about_again(sheet: Sheet) -> None:
+    sheet.do("working", "dr_residency", percent="60", since="2027-07-01", then="stays")
+    page = sheet.open("")
+    told = page.split('id="findings"')[1].split("</section>")[0]
+    assert "60 % to the end of the stage." in told
+    assert "And after" not in told
+    assert "if you know" not in told
+    assert "Full time again sooner ends it sooner: its editor takes the day." in told
+
+
+def shown(sheet: Sheet) -> tuple[str, str]:
+    """The residency's months in its editor, and the day after its last in the list."""
+    page = sheet.open("dr_residency")
+    field = re.search(r'id="edit-months"[^>]*value="(\d+)"', page)
+    row = re.search(r'data-until="([\d-]+)"[^>]*>', page.split('id="item-dr_residency"')[1])
+    assert field
+    assert row
+    return field[1], row[1]
+
+
+@pytest.mark.parametrize(
+    ("percent", "months", "until", "asked", "longer", "work"),
+    [
+        ("50", "96", "2033-07-01", "102", "2034-01-01", 51),
+        ("50", "96", "2033-07-01", "84", "2032-07-01", 42),
+        ("80", "60", "2030-07-01", "65", "2030-12-01", 52),
+        ("80", "60", "2030-07-01", "66", "2031-02-01", 53),  # 66 months are no whole one of work
+        ("50", "96", "2033-07-01", "96", "2033-07-01", 48),
+    ],
+)
+def test_a_part_time_stage_lasts_as_long_on_the_page_as_was_asked(
+    sheet: Sheet, percent: str, months: str, until: str, asked: str, longer: str, work: int
+) -> None:
+    """The months in the field, and those of an end that is dragged, are those that one sees."""
+    sheet.do("working", "dr_residency", percent=percent, then="stays")
+    assert shown(sheet) == (months, until)
+    sheet.do("length", "dr_residency", months=asked)
+    assert sheet.plan.change("dr_residency").months == work
+    assert shown(sheet)[1] == longer
+    sheet.do("length", "dr_residency", months=asked)
+    assert sheet.plan.change("dr_residency").months == work
+
+
+def test_a_stage_with_leave_lasts_as_long_on_the_page_as_was_asked(sheet: Sheet) -> None:
+    sheet.do("leave", "dr_residency", leave_from="2027-07-01", leave_until="2028-06-30")
+    before = shown(sheet)
+    sheet.do("length", "dr_residency", months=before[0])
+    assert shown(sheet) == before
+
+
+def test_a_part_time_stage_of_ones_own_does_too(sheet: Sheet) -> None:
+    sheet.do("insert", name="Research", kind="research", months="12", after="dr_residency")
+    sheet.do("working", "custom_1", percent="50", then="stays")
+    sheet.do("length", "custom_1", months="30")
+    assert sheet.plan.custom[0].months == 15
+
+
 @pytest.mark.parametrize("since", ["2020-01-01", "2090-01-01"])
 def test_part_time_work_lies_in_its_stage(sheet: Sheet, since: str) -> None:
     answer = sheet.ask("working", "dr_residency", percent="60", since=since, then="stays")
@@ -193,9 +250,11 @@ def test_a_rule_is_set_aside_with_a_reason_only(sheet: Sheet) -> None:
 def test_an_exam_is_missed_or_failed_and_the_list_says_which(sheet: Sheet) -> None:
     page = sheet.open("core")
     assert "attempt" in page or "set-failed" in page
+    sheet.do("status", "core", status="confirmed", date="2026-06-09")
     said = preview_of(sheet.ask("failed", "core"))
     assert said.startswith("Failed ABR Qualifying (Core) exam: ")
     sheet.do("failed", "core")
+    sheet.do("status", "core", status="confirmed", date="2026-11-09")
     sheet.do("missed", "core")
     change = sheet.plan.change("core")
     assert (len(change.failed), len(change.missed)) == (1, 1)
@@ -244,7 +303,7 @@ def test_a_visa_clock_that_is_used_up_exactly_reads_zero_left() -> None:
     page = sheet.ask("clock", "j1", used="0", limit="").content.decode()
     said = clock_text(page, "j1")
     assert "0 months left" in said
-    assert "84 of 84 used" in said
+    assert "Not started: starts Jul 1, 2028. 84 of 84 planned, until Jun 30, 2035" in said
     assert "Nothing to spare" in said
     assert "Information to verify, not advice." in page
     page = sheet.ask("clock", "j1", used="6", limit="").content.decode()

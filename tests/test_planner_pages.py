@@ -138,6 +138,7 @@ NOTE = {"note": "Ask Dr Lee — “soon” 🩻"}
 OWN = {"name": "Research & rest", "kind": "research", "months": "12", "after": RESIDENCY}
 CUSTOM = {**OWN, "key": "custom_1", "months": 12}
 BESIDE = ("length", FELLOWSHIP, {"months": "24", "keep": "beside"})
+OVER = {"status": "confirmed", "date": "2026-06-09"}
 CASES: Mapping[str, Case] = {
     "start": Case(
         key=FELLOWSHIP,
@@ -226,8 +227,20 @@ CASES: Mapping[str, Case] = {
         place=("changes", EXAM),
         says={"sitting": "2029-01-15"},
     ),
-    "missed": Case(key=EXAM, values={}, place=("changes", EXAM, "missed", 1), says=None),
-    "failed": Case(key=EXAM, values={}, place=("changes", EXAM, "failed", 1), says=None),
+    "missed": Case(
+        key=EXAM,
+        values={},
+        place=("changes", EXAM),
+        says={"missed": ["2026-06-09"]},
+        before=[("status", EXAM, OVER)],
+    ),
+    "failed": Case(
+        key=EXAM,
+        values={},
+        place=("changes", EXAM),
+        says={"failed": ["2026-06-09"]},
+        before=[("status", EXAM, OVER)],
+    ),
     "reset": Case(
         key=FELLOWSHIP,
         values={},
@@ -366,11 +379,12 @@ def test_htmx_gets_the_region_and_only_that(make: Any) -> None:
 @pytest.mark.parametrize("make", [draft_sheet, plan_sheet], ids=["draft", "plan"])
 def test_there_is_nothing_to_undo_or_redo_at_first(make: Any) -> None:
     sheet = make()
+    before = sheet.version
     for action in ("undo", "redo"):
         answer = sheet.post(action)
         assert answer.status_code == 409
         assert f"There is nothing to {action}." in text_of(answer)
-    assert sheet.version == 1
+    assert sheet.version == before
 
 
 # What cannot be
@@ -467,11 +481,11 @@ def test_what_no_page_offers_is_refused(
     action: str, key: str, values: Mapping[str, str], status: int
 ) -> None:
     for sheet in (draft_sheet(), plan_sheet()):
-        before = sheet.document
+        before = sheet.document, sheet.version
         answer = sheet.post(action, key, **values, confirmed="1")
         assert answer.status_code == status
         assert "<h1" in text_of(answer)
-        assert (sheet.document, sheet.version) == (before, 1)
+        assert (sheet.document, sheet.version) == before
 
 
 def test_fields_of_the_database_are_no_fields_of_the_forms() -> None:
@@ -492,6 +506,44 @@ def test_fields_of_the_database_are_no_fields_of_the_forms() -> None:
 def days(number: int) -> list[str]:
     """So many days in a row."""
     return [(dt.date(2026, 1, 1) + dt.timedelta(days=n)).isoformat() for n in range(number)]
+
+
+def attempt(sheet: Sheet, action: str, date: str, **how: str) -> Any:
+    """What is answered to somebody who says how an exam went whose date is told."""
+    sheet.do("status", EXAM, status="confirmed", date=date)
+    return sheet.post(action, EXAM, **how)
+
+
+@pytest.mark.parametrize("how", [{}, {"confirmed": "1"}, {"preview": "1", "confirmed": "1"}])
+@pytest.mark.parametrize("action", ["missed", "failed"])
+def test_what_is_still_to_come_cannot_have_gone_wrong(action: str, how: Mapping[str, str]) -> None:
+    sheet = plan_sheet()
+    answer = attempt(sheet, action, "2026-11-22", **how)
+    assert answer.status_code == 422
+    assert (
+        "ABR Qualifying (Core) exam is still to come, on Nov 22, 2026: nobody can have "
+        f"{action} it yet. To plan for later, choose another date for it."
+    ) in text_of(answer)
+    assert sheet.document["changes"] == {EXAM: {"status": "confirmed", "date": "2026-11-22"}}
+
+
+@pytest.mark.parametrize("action", ["missed", "failed"])
+def test_what_is_on_this_day_can_have_gone_wrong(action: str) -> None:
+    sheet = plan_sheet()
+    assert attempt(sheet, action, "2026-11-21", confirmed="1").status_code == 302
+    assert sheet.document["changes"] == {EXAM: {action: ["2026-11-21"]}}
+
+
+def test_what_is_still_to_come_can_be_tried_and_kept_beside_the_plan() -> None:
+    sheet = plan_sheet()
+    page = text_of(attempt(sheet, "failed", "2027-06-08", preview="1"))
+    preview = page.split('class="preview"')[1].split("</section>")[0]
+    assert "Failed ABR Qualifying (Core) exam: " in preview
+    assert ">Apply</button>" not in preview
+    assert ">Keep both</button>" in preview
+    sheet.do("failed", EXAM, keep="beside")
+    assert "failed" not in sheet.document["changes"][EXAM]
+    assert sheet.document["alternatives"][0]["changes"][EXAM] == {"failed": ["2027-06-08"]}
 
 
 FULL: Mapping[str, tuple[Document, tuple[str, str, Mapping[str, str]], str]] = {
@@ -603,11 +655,11 @@ def test_two_versions_are_shown_and_both_changes_can_be_had(make: Any, htmx: boo
 @pytest.mark.parametrize("version", [None, "", "0", "2", "-1", "1.0", "²", "١", "9" * 5000, "\x00"])
 def test_a_form_without_the_current_version_writes_nothing(version: str | None) -> None:
     for sheet in (draft_sheet(), plan_sheet()):
-        before = sheet.document
+        before = sheet.document, sheet.version
         for action in ("note", "undo", "redo"):
             answer = sheet.post(action, EXAM, note="Late", version=version, confirmed="1")
             assert answer.status_code == 409
-        assert (sheet.document, sheet.version) == (before, 1)
+        assert (sheet.document, sheet.version) == before
 
 
 @pytest.mark.parametrize(

@@ -283,6 +283,14 @@ def test_a_deleted_plan_comes_back_as_it_was() -> None:
     assert plans.undo(plan=restored, version=restored.version).title == "One"
 
 
+def test_a_stale_version_deletes_nothing() -> None:
+    plan = edit(make_plan(title="One"), "Two")
+    with pytest.raises(errors.StaleVersion):
+        plans.delete_plan(plan=plan, version=1)
+    assert list(Plan.objects.live()) == [plan]
+    assert plans.delete_plan(plan=plan, version=plan.version).deleted_at is not None
+
+
 def test_plans_deleted_thirty_days_ago_go_for_good() -> None:
     old, new = (plans.delete_plan(plan=make_plan()) for _ in range(2))
     Plan.objects.filter(pk=old.pk).update(deleted_at=timezone.now() - dt.timedelta(days=31))

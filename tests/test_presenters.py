@@ -8,15 +8,17 @@ from django.http import QueryDict
 
 from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Milestone, Source
 from pathways.planning.choices import ChoicePoint
-from pathways.planning.plans import Change, Plan, Situation
+from pathways.planning.plans import Change, PersonalClock, Plan, Situation
 from pathways.planning.routes import Route, Routes
 from pathways.planning.timeline import ClockReading, Marker, Timeline
+from pathways.presenters.clocks import present_clocks
 from pathways.presenters.entries import Entry
 from pathways.presenters.planner import (
     Links,
     PlannerView,
     Preview,
     Saving,
+    date_style,
     present_planner,
 )
 from pathways.presenters.plans import PlanLinks, present_plan_card
@@ -194,7 +196,9 @@ def test_clocks_with_nothing_left_come_first_and_say_so(edition: Edition) -> Non
             key="leave", name="Leave", says="", unit="days", limit=10, used=4,
             starts=day("2027-07-01"), ends=day("2031-07-01"), item="dr_residency",
         ),
-        ClockReading(key="visa", name="Visa", says="", unit="months", limit=84, used=84),
+        ClockReading(
+            key="visa", name="Visa", says="", unit="months", limit=84, used=84, personal=True
+        ),
         ClockReading(key="tries", name="Tries", says="", unit="attempts", limit=1, used=2),
     )  # fmt: skip
     clocks = planner(edition, replace(short_timeline(), clocks=readings)).clocks.clocks
@@ -203,8 +207,48 @@ def test_clocks_with_nothing_left_come_first_and_say_so(edition: Edition) -> Non
         ("tries", "1 attempt over the limit", "over", 100.0),
         ("leave", "6 days left", "plenty", 40.0),
     ]
-    assert clocks[2].dates == "July 2027 – June 2031"
     assert clocks[2].url == "/plans/1/?item=dr_residency#editor"
+    assert clocks[0].used == "Not started: nothing in this plan starts it."
+    assert clocks[1].used == "2 of 1 used"
+
+
+@pytest.mark.parametrize(
+    ("starts", "before", "says"),
+    [
+        ("2027-07-01", 0, "Not started: starts Jul 1, 2027. 48 of 84 planned, until Jun 30, 2034"),
+        ("2027-07-01", 12, "48 of 84 used, July 2027 – June 2034"),
+        ("2026-11-22", 0, "Not started: starts Nov 22, 2026. 48 of 84 planned, until Nov 21, 2033"),
+        ("2026-11-21", 0, "48 of 84 used, Nov 21, 2026 – Nov 20, 2033"),
+        ("2025-07-01", 0, "48 of 84 used, July 2025 – June 2032"),
+    ],
+)
+def test_a_clock_that_has_not_started_says_when_it_does(
+    edition: Edition, starts: str, before: int, says: str
+) -> None:
+    """Months used before the plan are used, though nothing in the plan has begun."""
+    begins = day(starts)
+    reading = ClockReading(
+        key="visa", name="Visa", says="", unit="months", limit=84, used=48,
+        starts=begins, ends=begins.replace(year=begins.year + 7), personal=True,
+    )  # fmt: skip
+    told = replace(PLAN, clocks=(PersonalClock(key="visa", used=before),))
+    drawn = replace(short_timeline(), clocks=(reading,))
+    style = date_style(edition, PLAN.destination)
+    (clock,) = present_clocks(edition, told, drawn, "/", style, Entry(), TODAY).clocks
+    assert clock.used == says
+    assert clock.left == "36 months left"
+
+
+def test_an_exam_that_must_be_passed_in_time_has_its_clock_start_with_the_exam(
+    edition: Edition,
+) -> None:
+    reading = ClockReading(
+        key="limit.core", name="Core before the limit", says="", unit="months", limit=72, used=3,
+        starts=day("2030-07-01"), ends=day("2036-12-31"), item="core",
+    )  # fmt: skip
+    drawn = replace(short_timeline(), clocks=(reading,))
+    (clock,) = planner(edition, drawn).clocks.clocks
+    assert clock.used == "Not started: starts Jul 1, 2030. 3 of 72 planned, until Dec 31, 2036"
 
 
 def test_what_decides_the_finish_is_said_in_list_and_picture(edition: Edition) -> None:

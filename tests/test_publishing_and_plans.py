@@ -124,12 +124,12 @@ def test_a_copy_is_a_plan_of_its_own(client: Client, plan: Plan) -> None:
     copy = Plan.objects.exclude(pk=plan.pk).get()
     assert (copy.title, copy.version) == ("Mine (copy)", 1)
     assert {**copy.document, "title": "Mine"} == plan.document
-    client.post(url(copy, "delete"))
+    client.post(url(copy, "delete"), {"version": 1})
     assert client.get(url(plan, "page")).status_code == 200
 
 
 def test_a_deleted_plan_is_gone_until_it_is_brought_back(client: Client, plan: Plan) -> None:
-    client.post(url(plan, "delete"))
+    client.post(url(plan, "delete"), {"version": plan.version})
     assert client.get(url(plan, "page")).status_code == 404
     page = text_of(client.get(LIST).content)
     assert "Deleted “Mine”." in page
@@ -137,6 +137,26 @@ def test_a_deleted_plan_is_gone_until_it_is_brought_back(client: Client, plan: P
     client.post(url(plan, "restore"))
     assert client.get(url(plan, "page")).status_code == 200
     assert Plan.objects.get().document == plan.document
+
+
+@pytest.mark.parametrize("version", ["1", "", None])
+def test_a_list_that_is_too_old_deletes_nothing_newer(
+    client: Client, plan: Plan, version: str | None
+) -> None:
+    later = operations.rename_plan(plan=plan, version=1, title="Mine, and longer")
+    posted = {} if version is None else {"version": version}
+    answer = client.post(url(plan, "delete"), posted)
+    assert answer.status_code == 409
+    page = text_of(answer.content)
+    assert (
+        "“Mine, and longer” was not deleted: it has changed since this list was made. Look at it "
+        "again, and delete it if you still want to."
+    ) in page
+    assert f'href="{url(plan, "page")}"' in page
+    assert Plan.objects.get().deleted_at is None
+    assert f'name="version" value="{later.version}"' in page
+    client.post(url(plan, "delete"), {"version": later.version})
+    assert Plan.objects.get().deleted_at is not None
 
 
 def test_no_way_leads_past_the_number_of_plans(

@@ -108,7 +108,7 @@ INVENTORY: Mapping[str, Address] = {
     ),
     "pathways:plan_rename": Address(who="owner", methods="POST", empty_post=422),
     "pathways:plan_duplicate": Address(who="owner", methods="POST", empty_post=302),
-    "pathways:plan_delete": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_delete": Address(who="owner", methods="POST", empty_post=409),
     "pathways:plan_restore": Address(
         who="owner", methods="POST", empty_post=302, of_deleted_plan=True
     ),

@@ -189,10 +189,13 @@ def duplicate_plan(*, plan: Plan, key: uuid.UUID | None = None, title: str | Non
 
 
 @transaction.atomic
-def delete_plan(*, plan: Plan) -> Plan:
-    """Put the plan away; it can be restored for 30 days. Its links stop opening at once."""
+def delete_plan(*, plan: Plan, version: int | None = None) -> Plan:
+    """Put the plan away; it can be restored for 30 days. Its links stop opening at once. Without
+    a version it is deleted whatever state it is in."""
     _lock_owner(plan.owner_id)
     current = _locked(plan)
+    if version is not None:
+        _expect(current, version)
     current.deleted_at = timezone.now()
     current.version += 1
     current.save(update_fields=["deleted_at", "version"])

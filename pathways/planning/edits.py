@@ -5,13 +5,15 @@ not here: it is going back to an earlier document.
 """
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.expressions import Ref
-from pathways.planning.dates import ONE_DAY, add_days
+from pathways.planning.dates import ONE_DAY, add_days, add_months
+from pathways.planning.placing import lasting
 from pathways.planning.plans import (
     MAX_MONTHS,
     MAX_STAGES,
@@ -50,6 +52,25 @@ def set_length(plan: Plan, bar: Bar, months: int | None) -> Plan:
     if bar.custom:
         return _set_custom_length(plan, bar.key, months)
     return plan.with_change(bar.key, replace(plan.change(bar.key), months=months))
+
+
+def whole_time(
+    edition: Edition, plan: Plan, bar: Bar, months: int, start: dt.date | None = None
+) -> int:
+    """The months of full-time work with which a stage that begins on ``start`` (else where it
+    does) lasts nearest to so many months on the calendar, leave and part-time work included."""
+    change, stage = plan.change(bar.key), edition.stages.get(bar.key)
+    if not (change.working or change.leave):
+        return months
+    begins = start or bar.start.date
+    wanted = add_months(begins, months)
+
+    def end(work: int) -> dt.date:
+        return lasting(stage, bar.track, replace(change, months=work), begins)[0]
+
+    after = min(bisect_left(range(1, months + 1), wanted, key=end) + 1, months)
+    before = max(after - 1, 1)
+    return after if end(after) - wanted <= wanted - end(before) else before
 
 
 def _set_custom_length(plan: Plan, key: str, months: int | None) -> Plan:

@@ -6,6 +6,7 @@ quick and full can not disagree.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -205,11 +206,21 @@ def _end(step: Step, change: Change, start: dt.date) -> tuple[dt.date, dt.date]:
     """The end of a step, and its end if no leave were taken."""
     if change.status == "done" and change.date and change.date > start:
         return change.date, change.date
-    if step.stage is None:
-        months = change.months or (step.custom.months if step.custom else 1)
-        worked, rule = stretched_end(start, add_months(start, months), change.working), None
+    if step.stage is None and change.months is None:
+        change = replace(change, months=step.custom.months if step.custom else 1)
+    return lasting(step.stage, step.track, change, start)
+
+
+def lasting(
+    stage: Stage | None, track: str, change: Change, start: dt.date
+) -> tuple[dt.date, dt.date]:
+    """The end of a stage that begins on ``start``, and its end if no leave were taken. One of the
+    person's own (None) lasts the months of the change."""
+    if stage is None:
+        nominal = add_months(start, change.months or 1)
+        worked, rule = stretched_end(start, nominal, change.working), None
     else:
-        worked, rule = worked_end(step.stage, step.track, change, start), step.stage.leave
+        worked, rule = worked_end(stage, track, change, start), stage.leave
     worked = max(worked, start + ONE_DAY)
     if not change.leave:
         return worked, worked

@@ -1,5 +1,6 @@
 """Clocks beside the path, and the form that lets one run: information to verify, not advice."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -17,8 +18,8 @@ TRACK = 100.0  # how long the bar of a clock is drawn
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockView:
-    """A counter. ``state`` is plenty, zero or over; ``bar`` the used part of 100, ``dates`` the
-    time it counts."""
+    """A counter. ``state`` is plenty, zero or over; ``bar`` the used part of 100. ``used`` says the
+    time it counts as well."""
 
     key: str
     name: str
@@ -27,7 +28,6 @@ class ClockView:
     state: str
     bar: float
     says: str
-    dates: str
     url: str
     sources: tuple[SourceLine, ...]
 
@@ -55,13 +55,22 @@ class ClocksView:
 
 
 def present_clocks(
-    edition: Edition, plan: Plan, timeline: Timeline, page: str, style: DateStyle, entry: Entry
+    edition: Edition,
+    plan: Plan,
+    timeline: Timeline,
+    page: str,
+    style: DateStyle,
+    entry: Entry,
+    today: dt.date,
 ) -> ClocksView:
     """Every clock of the plan, those with nothing left first."""
     ranked = sorted(timeline.clocks, key=lambda one: (one.left > 0, not one.personal))
     told = {one.key: one for one in plan.clocks}
     return ClocksView(
-        clocks=tuple(_clock(edition, one, page, style) for one in ranked),
+        clocks=tuple(
+            _clock(edition, one, page, style, _counted(one, told.get(one.key), style, today))
+            for one in ranked
+        ),
         forms=tuple(
             ClockForm(
                 key=key,
@@ -92,7 +101,9 @@ def _limit(told: PersonalClock | None) -> str:
     return str(told.months) if told and told.months else ""
 
 
-def _clock(edition: Edition, clock: ClockReading, page: str, style: DateStyle) -> ClockView:
+def _clock(
+    edition: Edition, clock: ClockReading, page: str, style: DateStyle, counted: str
+) -> ClockView:
     state = "over" if clock.left < 0 else "plenty" if clock.left else "zero"
     unit = clock.unit.removesuffix("s")
     over = f"{words.count(-clock.left, unit)} over the limit"
@@ -101,19 +112,27 @@ def _clock(edition: Edition, clock: ClockReading, page: str, style: DateStyle) -
         key=clock.key,
         name=clock.name,
         left=over if clock.left < 0 else f"{words.count(clock.left, unit)} left",
-        used=f"{clock.used} of {clock.limit} used",
+        used=counted,
         state=state,
         bar=round(min(max(share, 0.0), 1.0) * TRACK, 1),
         says=clock.says,
-        dates=_dates(clock, style),
         url=item_url(page, clock.item) if clock.item else "",
         sources=present_sources(edition, clock.sources, style),
     )
 
 
-def _dates(clock: ClockReading, style: DateStyle) -> str:
-    """The days it counts; that of a deadline for an exam ends on the deadline itself."""
+def _counted(
+    clock: ClockReading, told: PersonalClock | None, style: DateStyle, today: dt.date
+) -> str:
+    """How much of the limit goes, and when; a clock that does not run yet has used nothing."""
+    begun = clock.starts is not None and clock.starts <= today
+    begun = begun or bool(told and told.used) or not (clock.starts or clock.personal)
+    spent = f"{clock.used} of {clock.limit}"
     if clock.starts is None or clock.ends is None:
-        return ""
-    to_the_day = bool(clock.item) and clock.unit == "months"
-    return words.between(clock.starts, clock.ends + words.ONE_DAY * to_the_day, style)
+        return f"{spent} used" if begun else "Not started: nothing in this plan starts it."
+    # The clock of an exam ends on the deadline itself.
+    ends = clock.ends + words.ONE_DAY * (bool(clock.item) and clock.unit == "months")
+    if begun:
+        return f"{spent} used, {words.between(clock.starts, ends, style)}"
+    last = words.day(ends - words.ONE_DAY, style)
+    return f"Not started: starts {words.day(clock.starts, style)}. {spent} planned, until {last}"

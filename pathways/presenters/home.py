@@ -30,7 +30,8 @@ class OptionGroup:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
     """The four questions with what was answered and what is wrong with it, by field name:
-    ``now``, ``since`` (a month), ``destination``, ``country``."""
+    ``now``, ``since`` (a month), ``destination``, ``country``. ``gone`` says that the destination
+    is one of another country, so that another has to be chosen."""
 
     now: tuple[OptionGroup, ...]
     destinations: tuple[OptionGroup, ...]
@@ -38,6 +39,7 @@ class Questions:
     start_url: str
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
+    gone: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

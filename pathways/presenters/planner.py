@@ -66,7 +66,8 @@ class OtherWay:
 class Preview:
     """A change that has not been made yet: the timeline as it was, what the change does in a
     sentence, the form values that apply it, other ways to make it, the address to go back to
-    without it, and whether it can be kept beside the plan."""
+    without it, whether it can be applied (a what-if cannot), and whether it can be kept beside the
+    plan."""
 
     before: Timeline
     says: str
@@ -75,6 +76,7 @@ class Preview:
     values: tuple[tuple[str, str], ...] = ()
     ways: tuple[OtherWay, ...] = ()
     back: str = ""
+    can_apply: bool = True
     can_keep_both: bool = False
 
 
@@ -204,7 +206,7 @@ def present_planner(
         levers=levers[1:],
         invitation=next(iter(levers), None),
         doors=present_choices(choice_points(edition, plan, timeline), today, style, links.page),
-        clocks=present_clocks(edition, plan, timeline, links.page, style, typed),
+        clocks=present_clocks(edition, plan, timeline, links.page, style, typed, today),
         links=links,
         version=saving.version,
         saved=words.moment(saving.saved, style, today) if saving.saved else "",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pathways.planning.catalogue import Edition, Jurisdiction, Stage, Track
+from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Stage, Track
 from pathways.presenters import words
 from pathways.presenters.home import Option, OptionGroup, Questions
 
@@ -13,6 +13,7 @@ GROUPS = {
     "fellowship": "fellowship and further training",
     "practice": "working",
 }
+GONE = "“{}” is a destination of another country. Choose again."
 NOT_STARTED = Option(value="none", label="None of these yet")
 
 
@@ -25,11 +26,17 @@ def present_questions(
 ) -> Questions:
     """The questions with every answer the edition offers, and what was typed so far.
 
-    Once the country is known, its positions come first and its destinations are offered alone.
+    Once the country is known, its positions come first and its destinations are offered alone. A
+    destination of another country becomes what is called the same here; else it is said.
     """
     chosen = edition.jurisdictions.get(values.get("country", ""))
     countries = sorted(edition.jurisdictions.values(), key=lambda one: one.name)
     offered = [chosen] if chosen else countries
+    destination, gone = edition.destinations.get(values.get("destination", "")), ""
+    if chosen and destination and destination.jurisdiction != chosen.key:
+        same = _called_the_same(edition, destination, chosen)
+        values = {**values, "destination": same.key if same else ""}
+        gone = "" if same else GONE.format(destination.name)
     return Questions(
         now=tuple(_now(edition, sorted(countries, key=lambda one: one is not chosen))),
         destinations=tuple(_destinations(edition, offered)),
@@ -37,7 +44,25 @@ def present_questions(
         start_url=start_url,
         values=values,
         problems=problems,
+        gone=gone,
     )
+
+
+def _called_the_same(
+    edition: Edition, destination: Destination, country: Jurisdiction
+) -> Destination | None:
+    """The one destination of that country that shares a name with this one, if there is one."""
+    names = _names(destination)
+    found = [
+        one
+        for one in edition.destinations.values()
+        if one.jurisdiction == country.key and names & _names(one)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(destination: Destination) -> set[str]:
+    return {destination.name.casefold(), destination.short.casefold()}
 
 
 def _now(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[OptionGroup]:

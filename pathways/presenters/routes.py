@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.routes import Route, Routes, own_choices
+from pathways.planning.timeline import Bar, Item
 from pathways.presenters import words
 from pathways.presenters.choices import ChoiceLine, present_choices
 from pathways.presenters.pictures import PictureView, present_small_pictures
@@ -20,12 +21,14 @@ NUMBERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteCard:
-    """One route. ``steps`` names its stages; ``later`` compares it with the earliest."""
+    """One route. ``steps`` names its stages; ``later`` compares it with the earliest;
+    ``rests_on`` names what decides its finish by an estimate ("": nothing does)."""
 
     key: str
     label: str
     finish: str
     finish_day: str
+    rests_on: str
     away: str
     training: str
     exams: str
@@ -130,6 +133,7 @@ def _card(
         label=route.label,
         finish=words.month(finish.date) if finish else "no date yet",
         finish_day=words.day(finish.date, style) if finish else "",
+        rests_on=_rests_on(route),
         away=words.length(today, finish.date) if finish else "",
         training=words.months_long(route.months),
         exams=words.count(route.exams_left, "exam"),
@@ -144,6 +148,21 @@ def _card(
         notes=route.notes,
         picture=picture,
     )
+
+
+def _rests_on(route: Route) -> str:
+    """What decides the finish without a rule, a programme or a survey behind it."""
+    timeline = route.timeline
+    before = [timeline.item(key) for key in reversed(timeline.driving[1:])]
+    names = [one.short for one in before if one and _is_typical(one)]
+    return f"Rests on typical times: {words.joined(tuple(names))}." if names else ""
+
+
+def _is_typical(item: Item) -> bool:
+    """Whether what takes time there is an estimate: how long a stage lasts, when an exam is."""
+    ahead = item.status in ("planned", "current")
+    decides = item.end if isinstance(item, Bar) else item.at
+    return ahead and decides.receipt.basis == "estimate"
 
 
 def _later(route: Route, first: Route | None) -> str:

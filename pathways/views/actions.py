@@ -3,6 +3,7 @@
 ``ACTIONS`` maps the form's ``action`` to a function of (desk, timeline, what was posted).
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
@@ -28,7 +29,7 @@ from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.routes import find_routes, take_route
-from pathways.planning.timeline import Timeline
+from pathways.planning.timeline import Marker, Timeline
 from pathways.views.acting import (
     Action,
     Edited,
@@ -65,16 +66,22 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 
 def move(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Start no earlier than a day and last so many months, as one change: what hands do."""
-    resized = length(desk, timeline, posted)
+    resized = _lasting(desk, timeline, posted, typed_in(StartDateForm(posted))["start"])
     after = timeline_of(desk.edition, resized.plan, today())
     moved = start(replace(desk, plan=resized.plan), after, posted)
     return Edited(moved.plan, f"{moved.cause}, and its length")
 
 
 def length(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Last so many months."""
-    bar, typed = bar_of(timeline, posted), typed_in(LengthForm(posted))
-    return Edited(edits.set_length(desk.plan, bar, typed["months"]), f"Length of {bar.name}")
+    """Last so many months, as the page counts them: part-time work and leave included."""
+    return _lasting(desk, timeline, posted, None)
+
+
+def _lasting(desk: Desk, timeline: Timeline, posted: QueryDict, start: dt.date | None) -> Edited:
+    bar, months = bar_of(timeline, posted), typed_in(LengthForm(posted))["months"]
+    if months is not None:
+        months = edits.whole_time(desk.edition, desk.plan, bar, months, start)
+    return Edited(edits.set_length(desk.plan, bar, months), f"Length of {bar.name}")
 
 
 def track(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -166,7 +173,9 @@ def sitting(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 def missed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Mark a milestone as missed: it moves to the next sitting."""
     marker = marker_of(timeline, posted)
-    return Edited(edits.miss(desk.plan, marker), f"Missed {marker.name}")
+    plan = edits.miss(desk.plan, marker)
+    _refuse_what_is_to_come(desk, timeline, posted)
+    return Edited(plan, f"Missed {marker.name}")
 
 
 def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -174,7 +183,28 @@ def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     marker = marker_of(timeline, posted)
     if marker.kind != "exam":
         raise EditError("Only exams can be failed. Mark it as missed instead.")
-    return Edited(edits.fail(desk.plan, marker), f"Failed {marker.name}")
+    plan = edits.fail(desk.plan, marker)
+    _refuse_what_is_to_come(desk, timeline, posted)
+    return Edited(plan, f"Failed {marker.name}")
+
+
+def tells_of_what_is_to_come(timeline: Timeline, action: str, key: str) -> bool:
+    """Whether it says of something after today that it was missed or failed: only a what-if."""
+    item = timeline.item(key)
+    if action not in ("missed", "failed") or not isinstance(item, Marker):
+        return False
+    return item.at.date > today()
+
+
+def _refuse_what_is_to_come(desk: Desk, timeline: Timeline, posted: QueryDict) -> None:
+    """Nobody has missed or failed what is still to come; one may try it, and keep it beside."""
+    tried = posted.get("keep") == BESIDE or (posted.get("preview") and not posted.get("confirmed"))
+    action, marker = posted.get("action", ""), marker_of(timeline, posted)
+    if tells_of_what_is_to_come(timeline, action, marker.key) and not tried:
+        raise EditError(
+            f"{marker.name} is still to come, on {desk.day(marker.at.date)}: nobody can have "
+            f"{action} it yet. To plan for later, choose another date for it."
+        )
 
 
 def reset(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:

@@ -26,7 +26,7 @@ from pathways.presenters.planner import Preview, other_ways, present_planner
 from pathways.presenters.rows import item_url
 from pathways.typed import Typed, take_typed, typed_in, values_of
 from pathways.views.acting import Edited, Mistyped, NoSuchItem
-from pathways.views.actions import ACTIONS, made
+from pathways.views.actions import ACTIONS, made, tells_of_what_is_to_come
 from pathways.views.baselines import baseline_of
 from pathways.views.choosing import AMONG_ALTERNATIVES, BESIDE
 from pathways.views.conflicts import conflict, is_kept_already
@@ -211,6 +211,7 @@ def _preview_of(desk: Desk, before: Timeline, edited: Edited, told: str, typed: 
         key=typed.key,
         values=tuple(typed.values.items()),
         ways=other_ways(before, typed.action, typed.key, typed.values),
+        can_apply=not tells_of_what_is_to_come(before, typed.action, typed.key),
         can_keep_both=typed.action not in AMONG_ALTERNATIVES
         and len(desk.plan.alternatives) < MAX_ALTERNATIVES,
     )

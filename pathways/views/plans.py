@@ -153,8 +153,14 @@ def duplicate(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def delete(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
-    """Put a plan away; the list offers to bring it back."""
-    operations.delete_plan(plan=access.own_plan(request.user, plan_id))
+    """Put a plan away as the list showed it; the next list offers to bring it back."""
+    plan = access.own_plan(request.user, plan_id)
+    try:
+        operations.delete_plan(plan=plan, version=posted_version(request))
+    except StaleVersion:
+        says = f"“{plan}” was not deleted: it has changed since this list was made."
+        messages.error(request, f"{says} Look at it again, and delete it if you still want to.")
+        return _list(request, status=409)
     return redirect("pathways:plans")
 
 

@@ -118,6 +118,25 @@ def test_the_country_decides_what_is_offered(page: Page) -> None:
     assert now.locator("optgroup").first.get_attribute("label") == "United Kingdom: studying"
 
 
+def test_a_destination_of_another_country_stays_or_is_said_to_be_gone(page: Page) -> None:
+    page.goto("/")
+    country = page.get_by_label("In which country?")
+    heading = page.get_by_label("Where are you heading?")
+    heading.select_option("neuroradiology")
+    country.select_option("uk")
+    expect(heading).to_have_value("uk_neuroradiology")
+    expect(page.locator("#destination-note")).to_have_count(0)
+    country.select_option("us")
+    heading.select_option("device_sales")
+    country.focus()
+    country.select_option("uk")
+    says = "“Medical device sales” is a destination of another country."
+    expect(page.locator("#destination-note")).to_contain_text(says)
+    expect(heading).to_have_accessible_description(re.compile(says))
+    expect(page.locator("#said")).to_contain_text(says)
+    expect(country).to_be_focused()
+
+
 def test_two_countries_in_one_plan(page: Page) -> None:
     """Each stage keeps the rules of its own country; dates are told as where one is heading."""
     choose_esir(page)

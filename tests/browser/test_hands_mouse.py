@@ -87,6 +87,25 @@ def test_the_right_edge_makes_a_bar_longer(page: Page) -> None:
     assert row(page, "dr_residency", "until") == "2034-09-01"
 
 
+def test_the_end_of_part_time_work_goes_where_it_is_dragged(page: Page) -> None:
+    take_in_hand(page)
+    open_row(page, "dr_residency")
+    page.locator("#edit-percent").fill("50")
+    page.locator("#edit-then-stays").check()
+    page.locator("#set-working").click()
+    keep(page)
+    page.goto("/draft/")
+    page.evaluate("() => window.radcareers.load().then(() => null)")
+    assert row(page, "dr_residency", "until") == "2037-07-01"
+    box = shape(page, "dr_residency")
+    grab(page, box["x"] + box["width"] - 3, box["y"] + 8, month_in_pixels(page) * 6)
+    expect(page.locator(".held-date")).to_have_text("8 years 6 months, to Dec 2037")
+    page.mouse.up()
+    keep(page)
+    page.reload()
+    assert row(page, "dr_residency", "until") == "2038-01-01"
+
+
 def test_what_a_preview_shows_goes_on_when_the_same_item_is_moved_again(page: Page) -> None:
     take_in_hand(page)
     posts = sent(page)

@@ -45,9 +45,16 @@ def test_part_time_work_asks_what_follows_and_says_what_it_assumes(page: Page) -
 
 def test_a_failed_exam_uses_an_attempt_and_moves_on(page: Page) -> None:
     choose_esir(page)
-    before = row_dates(page, "step3")
     open_row(page, "step3")
     expect(page.locator("#attempts")).to_contain_text("4 of 4 attempts left")
+    page.locator("#set-failed").click()
+    expect(page.locator(".said")).to_contain_text("nobody can have failed it yet")
+    page.locator("#edit-status").select_option("confirmed")
+    page.locator("#edit-date").fill("2026-06-09")
+    page.locator("#set-status").click()
+    apply_preview(page)
+    before = row_dates(page, "step3")
+    open_row(page, "step3")
     page.locator("#set-failed").click()
     expect(page.locator(".preview")).to_contain_text("Failed USMLE Step 3")
     apply_preview(page)

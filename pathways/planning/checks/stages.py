@@ -184,7 +184,8 @@ def dates_out_of_range(context: Context) -> Iterator[Finding]:
 
 
 def part_time_open(context: Context) -> Iterator[Finding]:
-    """part_time_open: part-time work with no word of what follows."""
+    """part_time_open: part-time work to the end of a stage. Nothing is asked: whoever typed it has
+    answered that it stays so."""
     for bar in context.timeline.bars():
         working = context.frame.change(bar.key).working
         last = max(working, key=lambda one: one.since or dt.date.min, default=None)
@@ -194,6 +195,6 @@ def part_time_open(context: Context) -> Iterator[Finding]:
             code="part_time_open",
             severity="note",
             key=bar.key,
-            says=f"{bar.name}: this assumes {last.percent} % to the end. And after the part-time?",
-            why="Back to full time sooner ends the stage sooner. Say from when, if you know.",
+            says=f"{bar.name}: {last.percent} % to the end of the stage.",
+            why="Full time again sooner ends it sooner: its editor takes the day.",
         )
