@@ -29,7 +29,7 @@ from pathways.planning.choices import undecided
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.edits import EditError
 from pathways.planning.routes import find_routes, take_route
-from pathways.planning.timeline import Marker, Timeline
+from pathways.planning.timeline import Item, Marker, Timeline
 from pathways.views.acting import (
     Action,
     Edited,
@@ -135,6 +135,8 @@ def forget_reason(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 def status(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Say how an item stands."""
     item, typed = item_of(timeline, posted), typed_in(StatusForm(posted))
+    if typed["status"] == "done" and (ahead := _still_to_come(desk, item, typed["date"])):
+        raise Mistyped({"date": ahead})
     plan = edits.set_status(desk.plan, item, typed["status"], typed["date"])
     return Edited(plan, f"{item.name} {typed['status']}")
 
@@ -160,7 +162,20 @@ def unpin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 def done(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     """Mark an item as done on the date where it stands."""
     item = item_of(timeline, posted)
+    if ahead := _still_to_come(desk, item, None):
+        raise EditError(ahead)
     return Edited(edits.set_status(desk.plan, item, "done", None), f"{item.name} done")
+
+
+def _still_to_come(desk: Desk, item: Item, date: dt.date | None) -> str:
+    """Why an item cannot be done yet; empty where it can. ``date`` is when it is said to be."""
+    own = item.at.date if isinstance(item, Marker) else item.end.date - ONE_DAY
+    if (date or own) <= today():
+        return ""
+    if date:
+        return "That day is still to come. Say when it was, or confirm it instead."
+    happens = "is still to come, on" if isinstance(item, Marker) else "goes on until"
+    return f"{item.name} {happens} {desk.day(own)}. If it is done already, say when under Status."
 
 
 def sitting(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
