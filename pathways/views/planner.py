@@ -28,6 +28,7 @@ from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS, made
 from pathways.views.baselines import baseline_of
 from pathways.views.choosing import AMONG_ALTERNATIVES, BESIDE
+from pathways.views.comments import remarks_on
 from pathways.views.conflicts import conflict, is_kept_already
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 from pathways.views.late import (
@@ -72,7 +73,8 @@ def _show(
     template = "_planner.html" if request.headers.get("HX-Request") else "planner.html"
     # While a change is looked at, only that.
     beside = {} if preview else _beside(request, desk, timeline)
-    context = {"planner": view, "taken_up": taken_up, **beside}
+    said = remarks_on(desk, view.editor.key, selected) if view.editor else ()
+    context = {"planner": view, "taken_up": taken_up, "remarks": said, **beside}
     return render(request, template, context, status=status)
 
 
