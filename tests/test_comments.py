@@ -81,6 +81,14 @@ def test_it_waits_for_the_owner_and_keeps_what_its_writer_saw(plan: Plan) -> Non
     assert comment.written_at == timezone.now()
 
 
+def test_the_longest_name_of_an_item_can_be_commented_on(plan: Plan) -> None:
+    longest = f"First renewal: {'n' * 200}"
+    comment = write(share(plan)[0], item="core_renewal", about=longest)
+    comment.refresh_from_db()
+    assert comment.about == longest[:200]
+    comment.full_clean()
+
+
 def test_the_same_form_twice_is_one_comment(plan: Plan) -> None:
     link, _page = share(plan)
     key = uuid.uuid4()
@@ -509,8 +517,13 @@ def test_a_reply_that_came_too_late_is_given_back(plan: Plan) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(plan.owner)
     url = reverse("pathways:comment_reply", kwargs={"comment_id": write(share(plan)[0]).pk})
-    answer = client.post(url, {"reply": "Long words"}, headers={"Origin": "http://testserver"})
+    page = f"http://testserver{queue(plan)}?on=core"
+    answer = client.post(url, {"reply": "Long words"}, headers={"Referer": page})
     assert "Long words" in page_of(answer, 403)
+    assert f'href="{queue(plan)}?on=core"' in page_of(answer, 403)
+    client.logout()
+    late = Client().post(url, {"reply": "Long words"}, headers={"Referer": page})
+    assert late.headers["Location"].endswith(f"?next={queue(plan)}%3Fon%3Dcore")
 
 
 def test_nobody_else_touches_them_and_nothing_of_a_deleted_plan_opens(

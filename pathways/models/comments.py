@@ -13,6 +13,7 @@ from pathways.models.shares import ShareLink
 COMMENT_STATES = ("waiting", "shown", "settled")
 MAX_WRITER = 60
 MAX_TEXT = 1000
+MAX_ABOUT = 200
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -47,7 +48,7 @@ class Comment(models.Model):
     saw_notes = models.BooleanField(default=False)
     saw_own_names = models.BooleanField(default=False)
     item = models.CharField(max_length=200, blank=True, default="")
-    about = models.CharField(max_length=200, blank=True, default="")
+    about = models.CharField(max_length=MAX_ABOUT, blank=True, default="")
     name = models.CharField(max_length=MAX_WRITER)
     text = models.TextField(max_length=MAX_TEXT)
     written_at = models.DateTimeField()

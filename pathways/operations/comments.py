@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from pathways.errors import KeyReused, LimitReached
 from pathways.models import Comment, Plan, ShareLink
+from pathways.models.comments import MAX_ABOUT
 from radcareers import logs
 
 MAX_WAITING = 20
@@ -37,7 +38,7 @@ def write_comment(
         saw_notes=link.show_notes,
         saw_own_names=link.show_own_names,
         item=item,
-        about=about,
+        about=about[:MAX_ABOUT],
         name=name,
         text=text,
         written_at=timezone.now(),

@@ -30,7 +30,7 @@ from pathways.presenters.rows import item_url
 from pathways.presenters.words import DateStyle
 from pathways.views.desks import Desk, today
 from pathways.views.timelines import timeline_of
-from radcareers.sent import Sent, gives_back
+from radcareers.sent import Sent, gives_back, page_of_form
 
 TITLES = (("waiting", "Waiting"), ("shown", "On the shared page"), ("settled", "Settled"))
 
@@ -55,7 +55,7 @@ def state(request: HttpRequest, comment_id: uuid.UUID) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> Sent:
     """The reply that was typed, for when it comes too late."""
-    return Sent(page=reverse("pathways:plans"), typed=(("Reply", request.POST.get("reply", "")),))
+    return Sent(page=page_of_form(request), typed=(("Reply", request.POST.get("reply", "")),))
 
 
 @gives_back(_sent)
