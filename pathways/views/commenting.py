@@ -23,6 +23,7 @@ from pathways.views.desks import today
 from pathways.views.posting import posted_key
 from pathways.views.shares import shown_plan
 from pathways.views.timelines import timeline_of
+from radcareers import logs
 from radcareers.middleware import secret_form
 from radcareers.sent import Sent, gives_back
 from radcareers.throttle import TooMany, count, refuse_above
@@ -102,6 +103,7 @@ def _take_in(request: HttpRequest, link: ShareLink, item: Item | None, *, gone: 
             key=key,
         )
     except TooMany as limit:
+        logs.note("too many", request=request)
         says = f"That was fast. Wait {limit.retry_after} seconds, then send it again."
         return Answer(problems={"": says}, status=429, key=key, retry_after=limit.retry_after)
     except KeyReused:
