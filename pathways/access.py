@@ -12,7 +12,8 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from pathways.models import Plan, Revision, ShareLink
+from pathways.models import Comment, Plan, Revision, ShareLink
+from pathways.models.comments import waiting_comments
 from pathways.models.plans import PlanQuerySet
 from pathways.models.shares import hash_token
 from radcareers import throttle
@@ -32,8 +33,8 @@ def person(request: HttpRequest) -> User:
 
 
 def own_plans(user: Person) -> PlanQuerySet:
-    """The person's plans, the latest changed first."""
-    return Plan.objects.of(user.pk).live()
+    """The person's plans, the latest changed first, each with how many comments wait."""
+    return Plan.objects.of(user.pk).live().annotate(waiting=waiting_comments())
 
 
 def own_deleted_plans(user: Person) -> PlanQuerySet:
@@ -63,6 +64,12 @@ def own_link(user: Person, link_id: Identifier) -> ShareLink:
     return _one(links.filter(pk=_uuid(link_id)).select_related("plan"), "link")
 
 
+def own_comment(user: Person, comment_id: Identifier) -> Comment:
+    """A comment on one of the person's plans."""
+    comments = Comment.objects.filter(plan__owner_id=user.pk, plan__deleted_at=None)
+    return _one(comments.filter(pk=_uuid(comment_id)), "comment")
+
+
 def shared_link(request: HttpRequest, token: str) -> ShareLink:
     """The link with that token, which opens now, with its plan and the plan's owner.
 
@@ -74,6 +81,14 @@ def shared_link(request: HttpRequest, token: str) -> ShareLink:
     link = links.filter(token_hash=hash_token(token)).first()
     if link is None:
         throttle.count(request, what="unknown-link")
+        raise Http404("There is no such link.")
+    return link
+
+
+def commented_link(request: HttpRequest, token: str) -> ShareLink:
+    """The link with that token, which opens now and takes comments."""
+    link = shared_link(request, token)
+    if not link.takes_comments:
         raise Http404("There is no such link.")
     return link
 

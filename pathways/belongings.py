@@ -22,11 +22,13 @@ SHOWN: dict[str, tuple[str, ...]] = {
         "show_name",
         "show_notes",
         "show_own_names",
+        "takes_comments",
         "created_at",
         "expires_at",
         "revoked_at",
         "last_opened_at",
     ),
+    "comments": ("item", "about", "through", "name", "text", "written_at", "state", "reply"),
 }
 
 
@@ -35,7 +37,7 @@ def belongings_of(user: User) -> dict[str, Any]:
 
     Each ``document`` of a plan is what the site imports again.
     """
-    plans = Plan.objects.of(user.pk).prefetch_related("revisions", "share_links")
+    plans = Plan.objects.of(user.pk).prefetch_related("revisions", "share_links", "comments")
     return {
         "format": BELONGINGS_FORMAT,
         "account": {"email": user.email, "name": user.name, "joined": _plain(user.date_joined)},
@@ -57,6 +59,7 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "compared_with": plan.baseline,
         "revisions": _rows("revisions", plan.revisions.all()),
         "links": _rows("links", plan.share_links.all()),
+        "comments": _rows("comments", plan.comments.all()),
     }
 
 

@@ -5,6 +5,8 @@ from django.urls import path
 from pathways.views import (
     baselines,
     catalogue,
+    commenting,
+    comments,
     compare,
     explore,
     exports,
@@ -46,6 +48,7 @@ urlpatterns = [
     path("draft/print/", sheets.draft_sheet, name="draft_print"),
     path("s/<str:token>/", shares.shared, name="shared"),
     path("s/<str:token>/print/", sheets.shared_sheet, name="shared_print"),
+    path("s/<str:token>/comment/", commenting.shared_comment, name="shared_comment"),
     path("s/<str:token>/compare/", compare.with_shared, name="shared_compare"),
     # For somebody with an account: what is kept about them.
     path("accounts/data/", people.belongings, name="belongings"),
@@ -99,4 +102,8 @@ urlpatterns = [
     ),
     path("plans/<uuid:plan_id>/links/", shares.plan_shares, name="plan_shares"),
     path("links/<uuid:link_id>/revoke/", shares.revoke, name="share_revoke"),
+    path("plans/<uuid:plan_id>/comments/", comments.plan_comments, name="plan_comments"),
+    path("comments/<uuid:comment_id>/state/", comments.state, name="comment_state"),
+    path("comments/<uuid:comment_id>/reply/", comments.reply, name="comment_reply"),
+    path("comments/<uuid:comment_id>/delete/", comments.delete, name="comment_delete"),
 ]

@@ -39,6 +39,8 @@ SECRET_HEADERS = {
     "X-Robots-Tag": "noindex, nofollow, noarchive",
     "Referrer-Policy": "no-referrer",
 }
+# A form needs to say where it comes from, to us alone: see SECURE_REFERRER_POLICY.
+SECRET_FORM_HEADERS = {**SECRET_HEADERS, "Referrer-Policy": "same-origin"}
 DAY = 24 * 60 * 60
 LONGEST_SESSION = 30 * DAY
 LONGEST_STAFF_SESSION = 12 * 60 * 60
@@ -54,9 +56,9 @@ def response_headers(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if request.resolver_match and hasattr(request.resolver_match.func, "is_secret_address"):
-            for name, value in SECRET_HEADERS.items():
-                response.headers[name] = value
+        view = request.resolver_match and request.resolver_match.func
+        for name, value in getattr(view, "secret_headers", {}).items():
+            response.headers[name] = value
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store, private")
@@ -68,8 +70,14 @@ def response_headers(get_response: GetResponse) -> GetResponse:
 
 
 def secret_address(view: View) -> View:
-    """Mark a view whose address is a secret; it must have no form (see SECURE_REFERRER_POLICY)."""
-    view.is_secret_address = True  # type: ignore[attr-defined]
+    """Mark a view whose address is a secret; it must have no form."""
+    view.secret_headers = SECRET_HEADERS  # type: ignore[attr-defined]
+    return view
+
+
+def secret_form(view: View) -> View:
+    """Mark a view whose address is a secret, and whose page has a form."""
+    view.secret_headers = SECRET_FORM_HEADERS  # type: ignore[attr-defined]
     return view
 
 

@@ -16,6 +16,7 @@ from pathways.belongings import belongings_of
 from pathways.drafts import start_draft
 from pathways.models import Edition, Plan
 from pathways.operations import plans, shares
+from pathways.operations.comments import reply_to_comment, write_comment
 from pathways.operations.people import delete_person
 from radcareers.accounts.models import User
 from tests.factories import PASSWORD, make_plan, make_user, plan_document, publish_packs
@@ -26,6 +27,7 @@ CANARY = "canary"
 EXPORTED = {
     "account.EmailAddress",
     "mfa.Authenticator",
+    "pathways.Comment",
     "pathways.Plan",
     "pathways.Revision",
     "pathways.ShareLink",
@@ -50,7 +52,9 @@ def somebody_with_everything(client: Client) -> User:
     )
     plan = make_plan(user, title=f"{CANARY} plan")
     plans.rename_plan(plan=plan, version=1, title=f"{CANARY} renamed")
-    shares.create_share(plan=plan, label=f"{CANARY} link")
+    link, _token = shares.create_share(plan=plan, label=f"{CANARY} link")
+    comment = write_comment(link=link, name=f"{CANARY} mentor", text=f"{CANARY} words")
+    reply_to_comment(comment=comment, reply=f"{CANARY} reply")
     plans.delete_plan(plan=make_plan(user, title=f"{CANARY} deleted"))
     client.post(
         "/accounts/login/",
@@ -98,6 +102,10 @@ def test_the_file_holds_everything_but_secrets(client: Client) -> None:
         f"{CANARY} plan",
     ]
     assert renamed["links"][0]["label"] == f"{CANARY} link"
+    (comment,) = renamed["comments"]
+    for field, kept_as in (("name", "mentor"), ("text", "words"), ("reply", "reply")):
+        assert comment[field] == f"{CANARY} {kept_as}"
+    assert (comment["through"], comment["state"]) == (f"{CANARY} link", "waiting")
     text = json.dumps(kept)
     for secret in (user.password, "seed", "nonce", "token_hash"):
         assert secret not in text

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from pathways import errors
-from pathways.models import Plan, Revision, ShareLink
-from pathways.operations import plans, shares
+from pathways.models import Comment, Plan, Revision, ShareLink
+from pathways.operations import comments, plans, shares
 from radcareers.accounts.models import User
 from tests.factories import make_edition, make_plan, make_user, plan_document
 
@@ -104,3 +104,29 @@ def test_a_share_repeated_many_times_is_one_link_with_one_token() -> None:
     plan, key = make_plan(), uuid.uuid4()
     tokens = at_once(lambda _: shares.create_share(plan=plan, label="For Ann", key=key)[1])
     assert (len(set(tokens)), ShareLink.objects.count()) == (1, 1)
+
+
+def test_a_comment_sent_many_times_is_one() -> None:
+    link, _token = shares.create_share(plan=make_plan(), takes_comments=True)
+    key = uuid.uuid4()
+
+    def write(_: int) -> Comment:
+        return comments.write_comment(link=link, name="Ann", text="Why?", key=key)
+
+    kept = at_once(write)
+    assert (len(set(kept)), Comment.objects.count()) == (1, 1)
+
+
+def test_the_queue_of_a_link_cannot_be_raced_past(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comments, "MAX_WAITING", 3)
+    link, _token = shares.create_share(plan=make_plan(), takes_comments=True)
+
+    def write(number: int) -> bool:
+        try:
+            comments.write_comment(link=link, name="Ann", text=f"{number}")
+        except errors.LimitReached:
+            return False
+        return True
+
+    assert at_once(write).count(True) == 3
+    assert Comment.objects.count() == 3

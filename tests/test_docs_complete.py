@@ -101,7 +101,7 @@ def test_a_setting_that_is_not_told_is_found() -> None:
 
 def addresses() -> set[str]:
     """Every address of a page, as the docs write it: ``/plans/<id>/edit/``."""
-    short = {"plan_id": "id", "link_id": "id"}
+    short = {"plan_id": "id", "link_id": "id", "comment_id": "id"}
     return {
         re.sub(r"<\w+:(\w+)>", lambda part: f"<{short.get(part[1], part[1])}>", f"/{one.pattern}")
         for one in urlpatterns

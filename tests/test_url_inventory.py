@@ -19,8 +19,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, include, path, re
 from django.utils import timezone
 
 from pathways import drafts
-from pathways.models import Edition, Plan, ShareLink
+from pathways.models import Comment, Edition, Plan, ShareLink
 from pathways.operations import plans, shares
+from pathways.operations.comments import write_comment
 from radcareers.accounts.models import User
 from tests.factories import make_user, plan_document, publish_packs
 
@@ -89,6 +90,7 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:shared": Address(who="holder"),
     "pathways:shared_print": Address(who="holder"),
     "pathways:shared_compare": Address(who="holder"),
+    "pathways:shared_comment": Address(who="holder", methods="GET HEAD POST", empty_post=422),
     "pathways:belongings": Address(who="person"),
     # Both ask for the password first, on a page of its own.
     "pathways:belongings_file": Address(who="person", read=(302,)),
@@ -120,6 +122,10 @@ INVENTORY: Mapping[str, Address] = {
     "pathways:plan_compare_state": Address(who="owner"),
     "pathways:plan_shares": Address(who="owner", methods="GET HEAD POST", empty_post=422),
     "pathways:share_revoke": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:plan_comments": Address(who="owner"),
+    "pathways:comment_state": Address(who="owner", methods="POST", empty_post=422),
+    "pathways:comment_reply": Address(who="owner", methods="POST", empty_post=302),
+    "pathways:comment_delete": Address(who="owner", methods="POST", empty_post=302),
 }
 POSTED = [name for name, address in INVENTORY.items() if "POST" in address.methods.split()]
 
@@ -165,18 +171,20 @@ def test_an_address_opens_without_signing_in_only_where_the_inventory_says_so() 
 
 @dataclass(frozen=True, kw_only=True)
 class World:
-    """One person's plan, and a link to it."""
+    """One person's plan, a link to it, and a comment that came through the link."""
 
     owner: User
     plan: Plan
     link: ShareLink
     token: str
+    comment: Comment
 
     def url(self, name: str) -> str:
         """The address of that name, about this plan."""
         kwargs: dict[str, object] = {
             "plan_id": self.plan.pk,
             "link_id": self.link.pk,
+            "comment_id": self.comment.pk,
             "token": self.token,
             "form": "json",
             "number": 1,
@@ -217,8 +225,9 @@ def _edition() -> Edition:
 def world() -> World:
     owner = make_user("owner@example.org", name="Olga Owner")
     plan = plans.create_plan(owner=owner, document=plan_document(title="Canary title"))
-    link, token = shares.create_share(plan=plan, label="Canary label")
-    return World(owner=owner, plan=plan, link=link, token=token)
+    link, token = shares.create_share(plan=plan, label="Canary label", takes_comments=True)
+    comment = write_comment(link=link, name="Canary mentor", text="Canary comment")
+    return World(owner=owner, plan=plan, link=link, token=token, comment=comment)
 
 
 def nowhere(world: World) -> World:
@@ -228,6 +237,7 @@ def nowhere(world: World) -> World:
         plan=Plan(pk=uuid.uuid4()),
         link=ShareLink(pk=uuid.uuid4()),
         token="A" * len(world.token),
+        comment=Comment(pk=uuid.uuid4()),
     )
 
 
@@ -468,7 +478,7 @@ def test_what_is_somebody_elses_is_as_what_does_not_exist(
 def test_a_token_opens_nothing_but_its_own_page(name: str, world: World) -> None:
     client = STRANGERS["other user"](world)
     url = world.url(name)
-    for identifier in (str(world.plan.pk), str(world.link.pk)):
+    for identifier in (str(world.plan.pk), str(world.link.pk), str(world.comment.pk)):
         holding = url.replace(identifier, world.token)
         if holding != url:
             assert client.get(holding).status_code == 404
@@ -479,7 +489,7 @@ def test_a_token_opens_nothing_but_its_own_page(name: str, world: World) -> None
 
 def test_links_that_do_not_open_are_all_the_same(world: World) -> None:
     def other_link() -> tuple[ShareLink, str]:
-        return shares.create_share(plan=world.plan)
+        return shares.create_share(plan=world.plan, takes_comments=True)
 
     revoked, revoked_token = other_link()
     shares.revoke_share(link=revoked)
@@ -488,13 +498,16 @@ def test_links_that_do_not_open_are_all_the_same(world: World) -> None:
     gone = plans.create_plan(owner=world.owner, document=plan_document())
     _link, deleted_token = shares.create_share(plan=gone)
     plans.delete_plan(plan=gone)
+    _link, no_comments = shares.create_share(plan=world.plan)
     client = Client()
-    unknown = client.get(nowhere(world).url("pathways:shared"))
-    assert unknown.status_code == 404
-    for token in (revoked_token, expired_token, deleted_token, "x", "\x00", "é" * 200):
-        url = reverse("pathways:shared", kwargs={"token": token})
-        for headers in BOTH:
-            assert same(ask(client, "GET", url, headers), unknown)
+    dead = (revoked_token, expired_token, deleted_token, "x", "\x00", "é" * 200)
+    for page, silent in (("shared", ()), ("shared_comment", (no_comments,))):
+        unknown = client.get(nowhere(world).url(f"pathways:{page}"))
+        assert unknown.status_code == 404
+        for token in (*dead, *silent):
+            url = reverse(f"pathways:{page}", kwargs={"token": token})
+            for headers in BOTH:
+                assert same(ask(client, "GET", url, headers), unknown)
 
 
 @pytest.mark.parametrize("tail", ["x.css", "plan.css", "plan.exe", "edit/x.css", "plan.json/x.css"])

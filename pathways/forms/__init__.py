@@ -7,6 +7,7 @@ from pathways.forms.belongings import (
     StateNameForm,
     TitleForm,
 )
+from pathways.forms.comments import CommentForm, ReplyForm, StateForm
 from pathways.forms.edits import (
     WAYS,
     ClockForm,
@@ -29,6 +30,7 @@ from pathways.forms.start import StartForm
 __all__ = [
     "WAYS",
     "ClockForm",
+    "CommentForm",
     "FarewellForm",
     "FinishByForm",
     "InsertForm",
@@ -37,11 +39,13 @@ __all__ = [
     "NoteForm",
     "PartnerLinkForm",
     "ReasonForm",
+    "ReplyForm",
     "ReportForm",
     "ShareForm",
     "SittingForm",
     "StartDateForm",
     "StartForm",
+    "StateForm",
     "StateNameForm",
     "StatusForm",
     "TitleForm",

@@ -62,6 +62,7 @@ class ShareForm(forms.Form):
     show_name = forms.BooleanField(required=False)
     show_notes = forms.BooleanField(required=False)
     show_own_names = forms.BooleanField(required=False)
+    takes_comments = forms.BooleanField(required=False)
     key = forms.UUIDField(required=False)
 
     def __init__(self, today: dt.date, data: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """Fields that several forms have, and what is wrong with a form."""
 
 import datetime as dt
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,25 @@ def one_direction(text: str) -> None:
     """Refuse marks that turn the direction of what follows them: they would garble the page."""
     if any(mark in text for mark in DIRECTION_MARKS):
         raise forms.ValidationError("Leave out the invisible marks that turn text around.")
+
+
+def no_control_characters(text: str) -> None:
+    """Refuse what no keyboard types and no page shows; line breaks and tabs are welcome."""
+    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\t" for letter in text):
+        raise forms.ValidationError("Leave out the invisible control characters.")
+
+
+class PlainTextField(forms.CharField):
+    """Several lines of plain text. A line break is one character, as browsers count it, whatever
+    they send for it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validators=[one_direction, no_control_characters], **options)
+
+    def to_python(self, value: Any) -> str:
+        """The text with line breaks of one kind."""
+        text = str(value or "").replace("\r\n", "\n").replace("\r", "\n")
+        return str(super().to_python(text) or "")
 
 
 class PlannerDateField(forms.DateField):

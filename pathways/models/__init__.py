@@ -9,6 +9,7 @@ from pathways.models.catalogue import (
     Source,
     Statement,
 )
+from pathways.models.comments import Comment
 from pathways.models.editions import Edition, EditionsNeverChange
 from pathways.models.limits import Clock, Counting, LeaveRule, Renewal, Validity
 from pathways.models.milestones import Fee, Milestone, Sitting, TimingRule
@@ -21,6 +22,7 @@ from pathways.models.stages import Intake, Stage, Track
 __all__ = [
     "Clock",
     "Cohort",
+    "Comment",
     "Counting",
     "Destination",
     "Edition",

@@ -46,6 +46,7 @@ class ShareLink(models.Model):
     show_name = models.BooleanField("show my name", default=False)
     show_notes = models.BooleanField("show my notes", default=False)
     show_own_names = models.BooleanField("show what I call my own stages", default=False)
+    takes_comments = models.BooleanField("they may comment", default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -37,6 +37,7 @@ def create_share(
     show_name: bool = False,
     show_notes: bool = False,
     show_own_names: bool = False,
+    takes_comments: bool = False,
     key: uuid.UUID | None = None,
 ) -> tuple[ShareLink, str]:
     """Make a link to the plan that opens for ``days`` days, today included (None: until it is
@@ -53,6 +54,7 @@ def create_share(
         show_name=show_name,
         show_notes=show_notes,
         show_own_names=show_own_names,
+        takes_comments=takes_comments,
         client_key=key or uuid.uuid4(),
     )
     if earlier := ShareLink.objects.filter(plan=plan, client_key=link.client_key).first():
@@ -124,7 +126,7 @@ def _same(earlier: ShareLink, wanted: ShareLink) -> tuple[ShareLink, str]:
     token = token_of(earlier)
     same = all(
         getattr(earlier, name) == getattr(wanted, name)
-        for name in ("label", "show_name", "show_notes", "show_own_names")
+        for name in ("label", "show_name", "show_notes", "show_own_names", "takes_comments")
     ) and (earlier.expires_at is None) == (wanted.expires_at is None)
     if not same or token is None:
         raise KeyReused

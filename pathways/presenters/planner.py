@@ -46,6 +46,7 @@ class Links:
     plans: str = ""
     compare: str = ""
     history: str = ""
+    comments: str = ""
     routes: str = ""
     svg: str = ""
     ics: str = ""
@@ -83,7 +84,7 @@ class Preview:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saving:
     """Where a plan stands: its version, when it was saved, whether it is a draft, what undo and
-    redo would do, and how starts were moved last."""
+    redo would do, how starts were moved last, and how many comments wait, in words."""
 
     version: int
     saved: dt.datetime | None = None
@@ -91,6 +92,7 @@ class Saving:
     undo: str = ""
     redo: str = ""
     how: str = "overlap"
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,7 @@ class PlannerView:
     draft: bool
     undo: str
     redo: str
+    waiting: str
     preview: Preview | None
     edition: int
     message: str = ""
@@ -215,6 +218,7 @@ def present_planner(
         draft=saving.draft,
         undo=saving.undo,
         redo=saving.redo,
+        waiting=saving.waiting,
         preview=preview,
         edition=timeline.edition,
         message=message,

@@ -15,12 +15,14 @@ class PlanLinks:
     duplicate: str
     rename: str
     delete: str
+    comments: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanCard:
     """A plan in the list. ``new_title`` is what the form for renaming holds, ``problem`` what is
-    wrong with it; ``key`` makes a repeated request for a copy recognisable."""
+    wrong with it; ``key`` makes a repeated request for a copy recognisable. ``waiting`` tells how
+    many comments wait."""
 
     id: str
     title: str
@@ -31,6 +33,7 @@ class PlanCard:
     new_title: str
     problem: str
     key: str
+    waiting: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ def present_plan_card(
     new_title: str = "",
     problem: str = "",
     key: str = "",
+    waiting: str = "",
 ) -> PlanCard:
     """One plan in the list; ``sentence`` comes from ``planner.sentence``."""
     when = (
@@ -84,4 +88,5 @@ def present_plan_card(
         new_title=new_title,
         problem=problem,
         key=key,
+        waiting=waiting,
     )

@@ -12,6 +12,7 @@ from pathways.planning.plans import NO_CHANGE, Change
 from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
 from pathways.presenters import words
 from pathways.presenters.backwards import has_no_slack, latest_words
+from pathways.presenters.comments import Remark
 from pathways.presenters.receipts import ReceiptView, present_receipts
 from pathways.presenters.words import DateStyle
 
@@ -29,7 +30,8 @@ class Row:
     """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
     ``drives`` where it decides the finish, and is ``tight`` where it cannot wait; ``was`` is when
     it was before the change that is previewed, where that differs. Its receipts are in it, or at
-    ``why_url``. ``handle`` says how it can be moved by hand, on pages where it can."""
+    ``why_url``. ``handle`` says how it can be moved by hand, on pages where it can. On a shared
+    page ``remarks`` are what was said about it, and ``comment_url`` is where to say more."""
 
     key: str
     name: str
@@ -59,6 +61,8 @@ class Row:
     tight: bool
     was: str
     handle: Handle | None = None
+    remarks: tuple[Remark, ...] = ()
+    comment_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,18 +2,20 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
+from pathways.presenters.comments import Remark
 from pathways.presenters.pictures import PictureView, present_pictures
 from pathways.presenters.planner import date_style, sentence
 from pathways.presenters.rows import Lane, RowStyle, present_lanes, present_row
 from pathways.presenters.words import DateStyle
 
 SHARED_LINK = "#item-{key}"
+NO_REMARKS: Mapping[str, tuple[Remark, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,14 @@ class SharedView:
     pictures: tuple[PictureView, ...]
     lanes: tuple[Lane, ...]
     copy_url: str
+    comment_url: str
+    remarks: tuple[Remark, ...]
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there are comments on the page, or ways to write one."""
+        rows = (row for lane in self.lanes for row in lane.rows)
+        return bool(self.comment_url or self.remarks or any(row.remarks for row in rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +66,8 @@ class SharesView:
     back_url: str
     title: str
     key: str
+    comments_url: str = ""
+    waiting: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
 
@@ -72,13 +84,20 @@ def present_shared(
     frozen: dt.date | None = None,
     title: str = "",
     copy_url: str = "",
+    remarks: Mapping[str, tuple[Remark, ...]] = NO_REMARKS,
+    takes_comments: bool = False,
 ) -> SharedView:
-    """The shared page; ``frozen`` is the day the link was frozen on, None when it is live."""
+    """The shared page; ``frozen`` is the day the link was frozen on, None when it is live.
+    ``remarks`` are the comments to be read, by the key of their item, "" for the whole plan."""
     style = date_style(edition, plan.destination)
     name = title or "Training timeline"
     shown = RowStyle(today=today, style=style)
     rows = {
-        item.key: present_row(edition, item, shown, change=plan.change(item.key))
+        item.key: replace(
+            present_row(edition, item, shown, change=plan.change(item.key)),
+            remarks=remarks.get(item.key, ()),
+            comment_url=f"comment/?on={item.key}" if takes_comments else "",
+        )
         for item in timeline.items
     }
     updated = words.day(changed, style)
@@ -92,6 +111,8 @@ def present_shared(
         pictures=present_pictures(timeline, title=name, today=today, style=style, link=SHARED_LINK),
         lanes=present_lanes(timeline, rows),
         copy_url=copy_url,
+        comment_url="comment/" if takes_comments else "",
+        remarks=remarks.get("", ()),
     )
 
 
@@ -107,6 +128,7 @@ def present_share_row(
     show_name: bool,
     show_notes: bool,
     show_own_names: bool,
+    takes_comments: bool = False,
     revoke_url: str,
     today: dt.date,
     style: DateStyle,
@@ -127,14 +149,15 @@ def present_share_row(
         created=f"Made on {words.day(created, style)}",
         until=until,
         opened=seen,
-        shows=_shows(show_name, show_notes, show_own_names),
+        shows=_shows(show_name, show_notes, show_own_names, takes_comments),
         address=address if state == "open" else "",
         revoke_url=revoke_url if state == "open" else "",
     )
 
 
-def _shows(name: bool, notes: bool, own_names: bool) -> str:
-    """What a link shows besides the dates, in a few words."""
+def _shows(name: bool, notes: bool, own_names: bool, takes_comments: bool) -> str:
+    """What a link shows besides the dates and whether it takes comments, in a few words."""
     told = (("your name", name), ("notes", notes), ("own names", own_names))
     shown = [what for what, on in told if on]
-    return f"Shows {words.joined(tuple(shown))}" if shown else "Dates only"
+    says = f"Shows {words.joined(tuple(shown))}" if shown else "Dates only"
+    return f"{says}; they may comment" if takes_comments else says

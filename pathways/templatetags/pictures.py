@@ -19,7 +19,7 @@ from pathways.presenters.rows import Row
 
 MOST_PICTURES = 96
 MOST_PARTS = 4096
-# Rows with longer notes are rare, and would fill the memory.
+# Rows with longer notes or with comments are rare, and would fill the memory.
 LONGEST_NOTE = 500
 
 _INDENT = re.compile(r"\n\s+(?=<)")
@@ -66,7 +66,8 @@ def drawn(key: _This) -> SafeString:
 @register.simple_tag
 def row_of(row: Row, shared: object = None) -> SafeString:
     """The row as HTML; a ``shared`` one leads to no editor."""
-    write = written if len(row.note) <= LONGEST_NOTE else written.__wrapped__
+    is_rare = len(row.note) > LONGEST_NOTE or row.remarks
+    write = written.__wrapped__ if is_rare else written
     return write("_row.html", (("row", row), ("shared", bool(shared))))
 
 

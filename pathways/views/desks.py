@@ -28,6 +28,7 @@ from pathways.planning.catalogue import Edition
 from pathways.planning.plans import Plan, read_plan, write_plan
 from pathways.planning.timeline import Item, Timeline
 from pathways.presenters import words
+from pathways.presenters.comments import waiting_in_words
 from pathways.presenters.planner import Links, Saving, date_style
 from pathways.views.late import draft_is_gone
 from pathways.views.timelines import timeline_of
@@ -54,7 +55,8 @@ def posted_version(request: HttpRequest) -> int:
 
 @dataclass(frozen=True, kw_only=True)
 class Desk:
-    """A plan, its edition, and where it is kept: in ``row``, or as ``draft`` of the session."""
+    """A plan, its edition, and where it is kept: in ``row``, or as ``draft`` of the session.
+    ``waiting`` is how many comments on it wait."""
 
     request: HttpRequest
     plan: Plan
@@ -62,6 +64,7 @@ class Desk:
     version: int
     row: PlanRow | None = None
     draft: drafts.Draft | None = None
+    waiting: int = 0
 
     @cached_property
     def undo_cause(self) -> str:
@@ -111,6 +114,7 @@ class Desk:
             undo=self.undo_cause,
             redo=self.redo_cause,
             how=self.request.session.get(HOW, "overlap"),
+            waiting=waiting_in_words(self.waiting),
         )
 
     def address(self, name: str, **extra: str) -> str:
@@ -146,6 +150,7 @@ class Desk:
             rename=self.address("rename"),
             share=self.address("shares"),
             history=self.address("history"),
+            comments=self.address("comments"),
             plans=reverse("pathways:plans"),
             **files,
         )
@@ -166,14 +171,14 @@ class Desk:
         row = operations.save_revision(
             plan=self.row, version=version, document=document, cause=cause
         )
-        return saved_desk(self.request, row)
+        return saved_desk(self.request, row, waiting=self.waiting)
 
     def fresh(self) -> "Desk":
         """The same plan as it is kept now, after somebody else was faster."""
         if self.row is None:
             return draft_desk(self.request) or self
         self.row.refresh_from_db()
-        return saved_desk(self.request, self.row)
+        return saved_desk(self.request, self.row, waiting=self.waiting)
 
     def go(self, direction: str, *, version: int) -> "Desk":
         """Undo or redo; raises StaleVersion or NothingToUndo."""
@@ -182,7 +187,8 @@ class Desk:
             step(self.request.session, version=version)
             return draft_desk(self.request) or self
         move = operations.undo if direction == "undo" else operations.redo
-        return saved_desk(self.request, move(plan=self.row, version=version))
+        moved = move(plan=self.row, version=version)
+        return saved_desk(self.request, moved, waiting=self.waiting)
 
 
 def _read(document: Mapping[str, Any]) -> tuple[Plan, Edition]:
@@ -199,10 +205,17 @@ def draft_desk(request: HttpRequest) -> Desk | None:
     return Desk(request=request, plan=plan, edition=edition, version=draft.version, draft=draft)
 
 
-def saved_desk(request: HttpRequest, row: PlanRow) -> Desk:
-    """A saved plan on the desk."""
+def saved_desk(request: HttpRequest, row: PlanRow, *, waiting: int = 0) -> Desk:
+    """A saved plan on the desk, with how many comments wait."""
     plan, edition = _read(row.document)
-    return Desk(request=request, plan=plan, edition=edition, version=row.version, row=row)
+    return Desk(
+        request=request,
+        plan=plan,
+        edition=edition,
+        version=row.version,
+        row=row,
+        waiting=waiting,
+    )
 
 
 def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
@@ -233,6 +246,7 @@ def on_plan(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
         request: HttpRequest, plan_id: str, *args: Rest.args, **kwargs: Rest.kwargs
     ) -> HttpResponseBase:
         row = access.own_plan(request.user, plan_id)
-        return view(request, saved_desk(request, row), *args, **kwargs)
+        desk = saved_desk(request, row, waiting=getattr(row, "waiting", 0))
+        return view(request, desk, *args, **kwargs)
 
     return answer

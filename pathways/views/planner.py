@@ -29,6 +29,7 @@ from pathways.views.acting import Edited, Mistyped, NoSuchItem
 from pathways.views.actions import ACTIONS, made, tells_of_what_is_to_come
 from pathways.views.baselines import baseline_of
 from pathways.views.choosing import AMONG_ALTERNATIVES, BESIDE
+from pathways.views.comments import remarks_on
 from pathways.views.conflicts import conflict, is_kept_already
 from pathways.views.desks import HOW, Desk, on_draft, on_plan, posted_version, today
 from pathways.views.first_steps import first_steps, hide, tick
@@ -75,7 +76,14 @@ def _show(
     # While a change is looked at, only that.
     beside = {} if preview else _beside(request, desk, timeline)
     steps = first_steps(request, desk, view, *([MOVE] if preview else []))
-    context = {"planner": view, "steps": steps, "taken_up": taken_up, **beside}
+    said = remarks_on(desk, view.editor.key, selected) if view.editor else ()
+    context = {
+        "planner": view,
+        "steps": steps,
+        "taken_up": taken_up,
+        "remarks": said,
+        **beside,
+    }
     response = render(request, template, context, status=status)
     return tick(request, response, MOVE) if preview else response
 

@@ -24,6 +24,7 @@ from pathways.presenters.plans import (
     PlansView,
     present_plan_card,
 )
+from pathways.views.comments import waiting_words
 from pathways.views.desks import posted_version, today
 from pathways.views.posting import posted_key
 from pathways.views.timelines import timeline_of
@@ -50,6 +51,7 @@ def _card(row: PlanRow, renaming: Renaming | None) -> PlanCard:
         duplicate=reverse("pathways:plan_duplicate", kwargs=address),
         rename=reverse("pathways:plan_rename", kwargs=address),
         delete=reverse("pathways:plan_delete", kwargs=address),
+        comments=reverse("pathways:plan_comments", kwargs=address),
     )
     return present_plan_card(
         id=str(row.pk),
@@ -63,6 +65,7 @@ def _card(row: PlanRow, renaming: Renaming | None) -> PlanCard:
         new_title=typed.typed if typed else str(row),
         problem=typed.problem if typed else "",
         key=str(uuid.uuid4()),
+        waiting=waiting_words(row),
     )
 
 

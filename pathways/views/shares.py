@@ -16,11 +16,12 @@ from pathways import access
 from pathways.bridge import edition_values
 from pathways.errors import Refused
 from pathways.forms import ShareForm, problems_of
-from pathways.models import Plan, ShareLink
+from pathways.models import Comment, Plan, ShareLink
 from pathways.operations import shares as operations
 from pathways.planning.plans import Plan as PlanValue
 from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
+from pathways.presenters.comments import Remark
 from pathways.presenters.first_steps import VIEW
 from pathways.presenters.planner import date_style, destination_name
 from pathways.presenters.shares import (
@@ -30,6 +31,7 @@ from pathways.presenters.shares import (
     present_shared,
 )
 from pathways.presenters.words import DateStyle
+from pathways.views.comments import remark_of, waiting_words
 from pathways.views.desks import today
 from pathways.views.first_steps import tick
 from pathways.views.timelines import timeline_of
@@ -49,6 +51,7 @@ def _row(link: ShareLink, style: DateStyle) -> ShareRow:
         show_name=link.show_name,
         show_notes=link.show_notes,
         show_own_names=link.show_own_names,
+        takes_comments=link.takes_comments,
         revoke_url=reverse("pathways:share_revoke", kwargs={"link_id": link.pk}),
         today=today(),
         style=style,
@@ -75,6 +78,7 @@ def plan_shares(request: HttpRequest, plan_id: uuid.UUID) -> HttpResponse:
                     show_name=form.cleaned_data["show_name"],
                     show_notes=form.cleaned_data["show_notes"],
                     show_own_names=form.cleaned_data["show_own_names"],
+                    takes_comments=form.cleaned_data["takes_comments"],
                     key=form.cleaned_data["key"],
                 )
             except Refused as refusal:
@@ -94,12 +98,21 @@ def _panel(request: HttpRequest, plan: Plan, problems: dict[str, str]) -> HttpRe
         rows=tuple(_row(link, style) for link in ShareLink.objects.filter(plan=plan)),
         create_url=reverse("pathways:plan_shares", kwargs={"plan_id": plan.pk}),
         back_url=reverse("pathways:plan_page", kwargs={"plan_id": plan.pk}),
+        comments_url=reverse("pathways:plan_comments", kwargs={"plan_id": plan.pk}),
+        waiting=waiting_words(plan),
         title=str(plan),
         key=str(uuid.uuid4()),
-        values={"expires": _default_expiry(), **{k: str(v) for k, v in request.POST.items()}},
+        values=_filled_in(request),
         problems=problems,
     )
     return render(request, "shares.html", {"shares": view}, status=422 if problems else 200)
+
+
+def _filled_in(request: HttpRequest) -> dict[str, str]:
+    """What the form for a new link holds: what was typed, else what most will want."""
+    values = {"expires": _default_expiry()}
+    typed = {name: str(value) for name, value in request.POST.items()}
+    return values | (typed if request.method == "POST" else {"takes_comments": "1"})
 
 
 def _default_expiry() -> str:
@@ -130,9 +143,19 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         changed=link.plan.updated_at.date(),
         who=link.plan.owner.name if link.show_name else "",
         title=destination_name(edition, plan.destination),
+        remarks=_remarks(link, date_style(edition, plan.destination)),
+        takes_comments=link.takes_comments,
     )
     note_opening(request, link)
     return render(request, "share.html", {"shared": view})
+
+
+def _remarks(link: ShareLink, style: DateStyle) -> dict[str, tuple[Remark, ...]]:
+    """The comments that whoever has the link may read, by the key of their item."""
+    found: dict[str, tuple[Remark, ...]] = {}
+    for row in Comment.objects.all().shown_through(link):
+        found[row.item] = (*found.get(row.item, ()), remark_of(row, style))
+    return found
 
 
 def shown_plan(link: ShareLink) -> PlanValue:

@@ -347,6 +347,10 @@ const DOES = {
   },
   d: ({ dataset }) => post("done", dataset.item),
   n: (link) => hands.open(link, "#edit-note"),
+  c(link) {
+    if (/^.draft/.test(address())) return say("Comments come through a shared link. For one, save the plan.");
+    hands.open(link, "#edit-comments");
+  },
 };
 function carry({ key, shiftKey }) {
   if (key === "Enter") return drop();
