@@ -217,6 +217,31 @@ def test_many_items_stand_closer() -> None:
     assert min(shape.bottom - shape.top for shape in many.shapes) >= 24
 
 
+@pytest.mark.parametrize(
+    ("name", "caption", "says"),
+    [
+        ("Diagnostic residency", "Jul 2031", ["Diagnostic residency", "Jul 2031"]),
+        (
+            "Independent interventional radiology residency",
+            "Jul 2031 – Jun 2032",
+            ["Independent IR", "Jul 2031 – Jun 2032"],
+        ),
+        ("Independent interventional radiology residency, entered late", "", ["Independent IR"]),
+    ],
+)
+def test_the_short_name_stands_above_a_bar_where_the_full_one_leaves_no_room(
+    name: str, caption: str, says: list[str]
+) -> None:
+    drawn = timeline(
+        bar("a", "Medical school", "2026-01-01", "2031-07-01"),
+        bar("long", name, "2031-07-01", "2032-07-01", short="Independent IR"),
+        finish="2032-07-01",
+    )
+    picture = lay_out(drawn, today=TODAY, width=340, captions={"long": caption})
+    shape = next(shape for shape in picture.shapes if shape.key == "long")
+    assert [label.text for label in shape.labels] == says
+
+
 @pytest.mark.parametrize("width", [120, 340, 520, 1200])
 def test_a_mark_beyond_the_edge_has_room_for_its_arrow(width: int) -> None:
     drawn = timeline(

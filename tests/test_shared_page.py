@@ -180,7 +180,7 @@ def panel(plan: Plan) -> str:
     ("typed", "says"),
     [
         ({"label": ""}, "Say who the link is for"),
-        ({"label": "x" * 81}, "at most 80 characters"),
+        ({"label": "x" * 81}, "This is too long: at most 80 characters."),
         ({"label": "Dr\x00Lee"}, "Null characters are not allowed."),
         ({"expires": "2026-11-20"}, "The last day is over already."),
         ({"expires": "2026-02-30"}, "Enter a valid date."),
@@ -197,6 +197,8 @@ def test_a_link_that_cannot_be_made_keeps_what_was_typed(
     page = html.unescape(answer.content.decode())
     assert says in page
     assert f'value="{posted["label"]}"' in page
+    # A field with a limit of its own would cut what is pasted into it without a word.
+    assert "maxlength" not in page
     assert f'value="{posted["expires"]}"' in page
     assert 'name="show_notes" value="1" checked' in page
     assert 'name="show_name" value="1">' in page

@@ -56,7 +56,10 @@ class ShareForm(forms.Form):
     label = forms.CharField(
         validators=[one_direction],
         max_length=80,
-        error_messages={"required": "Say who the link is for, like “Dr Lee”."},
+        error_messages={
+            "required": "Say who the link is for, like “Dr Lee”.",
+            "max_length": "This is too long: at most 80 characters.",
+        },
     )
     expires = PlannerDateField(required=False)
     show_name = forms.BooleanField(required=False)

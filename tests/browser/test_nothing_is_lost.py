@@ -175,6 +175,25 @@ def test_a_message_stays_in_sight_and_closing_it_leads_back(site: Site) -> None:
     expect(page.locator("#set-note")).to_be_focused()
 
 
+@pytest.mark.parametrize("width", [360, 1440])
+def test_a_message_leaves_the_way_to_try_again_free(width: int, site: Site) -> None:
+    page = site.page
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(site.address)
+    page.locator("#levers .actions form:first-child button").click()
+    apply = page.get_by_role("button", name="Apply", exact=True)
+    page.route(EDITS, cut)
+    apply.click()
+    told(page, "No answer came")
+    page.unroute(EDITS)
+    box = apply.bounding_box()
+    assert box
+    # Where it is now: a click by name would scroll it free.
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".preview")).to_have_count(0)
+    expect(page.locator("#messages .message")).to_have_count(0)
+
+
 def test_opening_an_item_without_a_connection_is_said(site: Site) -> None:
     page = site.open()
     page.locator("#edit-note").fill(NOTE)

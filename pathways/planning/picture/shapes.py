@@ -131,7 +131,7 @@ def _bar_ways(
     texts = tuple(dict.fromkeys((item.short, item.name)))
     if not style.labels_above:
         yield [*_on_bar(drawn, item, caption, style), *beside(drawn, texts, caption, style)]
-    yield from _above_or_undated(drawn, texts, item.name, caption, axis, style)
+    yield from _above_or_undated(drawn, texts, caption, axis, style)
 
 
 def _on_bar(drawn: Shape, item: Bar, caption: str, style: Style) -> Iterator[Shape]:
@@ -143,14 +143,20 @@ def _on_bar(drawn: Shape, item: Bar, caption: str, style: Style) -> Iterator[Sha
 
 
 def _above_or_undated(
-    drawn: Shape, texts: tuple[str, ...], name: str, caption: str, axis: Axis, style: Style
+    drawn: Shape, texts: tuple[str, ...], caption: str, axis: Axis, style: Style
 ) -> Iterator[Iterable[Shape]]:
-    over = above(drawn, name, caption, axis, style)
-    if style.labels_above or any(label.role == "caption" for label in over.labels):
+    # The full name, which is the last, unless only the short one leaves room for the dates.
+    ways = [above(drawn, text, caption, axis, style) for text in reversed(texts)]
+    over = min(ways, key=lambda one: (not _dated(one), one.labels[0].text not in texts))
+    if style.labels_above or _dated(over):
         yield (over,)
     if caption and not style.labels_above:
         yield beside(drawn, texts, "", style)
     yield (over,)
+
+
+def _dated(shape: Shape) -> bool:
+    return any(label.role == "caption" for label in shape.labels)
 
 
 def _training_years(item: Bar, axis: Axis) -> tuple[YearTick, ...]:
@@ -193,4 +199,4 @@ def _mark_ways(
         yield (bare,)
         return
     yield beside(bare, (item.short,), caption, style)
-    yield from _above_or_undated(bare, (item.short,), item.short, caption, axis, style)
+    yield from _above_or_undated(bare, (item.short,), caption, axis, style)
