@@ -807,6 +807,22 @@ def test_a_route_that_is_not_there_is_said_to_be_gone(route: str) -> None:
     assert drafts.read_draft(client.session) is None
 
 
+def test_the_example_says_what_begins_at_its_end_and_when() -> None:
+    page = text_of(Client().get("/"))
+    said = re.search(
+        r"\d+ steps, worked out from the rules, first attending post from [^<]+\.", page
+    )
+    assert said
+    assert "ending on" not in page
+
+
+def test_lane_and_key_have_words_for_every_country() -> None:
+    page = text_of(Client().get("/"))
+    assert "Exams, credentials" in page
+    assert "match, credential" in page
+    assert "licence" not in page.split('class="example"')[1]
+
+
 def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
     page = text_of(ask_routes(Client(), destination=""))
     assert "<h1>Where you can go from here</h1>" in page
