@@ -60,7 +60,7 @@ def test_doors_close_in_order_and_say_who_decides() -> None:
     page = Sheet(**HALF_WAY).open("")
     doors = page.split('id="doors"')[1].split("</section>")[0]
     assert "ESIR" in doors
-    assert "not guaranteed" in doors
+    assert "Not guaranteed" in doors
 
 
 def test_a_track_that_was_told_and_cannot_be_undone_is_no_door() -> None:

@@ -846,6 +846,9 @@ def test_who_is_there_already_is_told_so() -> None:
     assert "from now" not in line[0]
     page = text_of(ask_routes(Client(), **there, destination="diagnostic_radiology"))
     assert "You are there already: diagnostic radiology." in page
+    assert "You have been there since July 2020; nothing is left to do." in page
+    assert "0 months" not in page
+    assert "0 exams" not in page
     page = text_of(ask_routes(Client(), **there, destination="neuroradiology"))
     assert "One route. It finishes" in page
 

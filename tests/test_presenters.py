@@ -291,6 +291,30 @@ def test_route_cards_compare_with_the_earliest(edition: Edition) -> None:
     assert view.cards[0].picture.picture.start == view.cards[1].picture.picture.start
 
 
+def test_a_single_route_is_compared_with_nothing(edition: Edition) -> None:
+    only = Route(
+        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
+        finish=moment("2034-07-01"), months=72, exams_left=1, notes=(), choice_points=(),
+    )  # fmt: skip
+    found = Routes(destination=edition.destinations["neuroradiology"], found=(only,))
+    (card,) = present_routes(edition, found, today=TODAY, choose_url="/routes/").cards
+    assert not card.earliest
+    assert not card.reached
+    beside = replace(found, found=(only, replace(only, key="b")))
+    cards = present_routes(edition, beside, today=TODAY, choose_url="/routes/").cards
+    assert [card.earliest for card in cards] == [True, True]
+
+
+def test_a_route_that_has_led_there_says_only_that(edition: Edition) -> None:
+    there = Route(
+        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
+        finish=moment("2024-03-01"), months=0, exams_left=0, notes=(), choice_points=(),
+    )  # fmt: skip
+    found = Routes(destination=edition.destinations["neuroradiology"], found=(there,))
+    (card,) = present_routes(edition, found, today=TODAY, choose_url="/routes/").cards
+    assert card.reached == "You have been there since March 2024; nothing is left to do."
+
+
 def test_a_shared_page_leads_only_into_itself(edition: Edition) -> None:
     view = present_shared(edition, PLAN, short_timeline(), today=TODAY, changed=TODAY)
     assert {picture.link for picture in view.pictures} == {"#item-{key}"}
