@@ -100,6 +100,18 @@ def test_another_destination_is_a_change_of_the_same_plan() -> None:
     assert sheet.plan.destination == "neuroradiology"
 
 
+def test_destinations_of_one_name_are_told_apart_by_their_country() -> None:
+    sheet = Sheet(**J1_FROM_THE_START)
+    page = sheet.client.get(f"{sheet.page}routes/").content.decode()
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page, re.DOTALL)
+    assert groups[0][0] == "United States: subspecialties"
+    for label, group in groups:
+        names = re.findall(r"<option[^>]*>([^<]+)<", group)
+        assert len(names) == len(set(names)), label
+    assert len(re.findall("<option", page)) == len(shipped().destinations)
+    assert page.count(" selected>Interventional radiology<") == 1
+
+
 def test_a_title_that_named_the_route_names_the_new_one() -> None:
     sheet = Sheet(**J1_FROM_THE_START, title="DR residency, then Independent IR, 2 years")
     page = sheet.client.get(f"{sheet.page}routes/").content.decode()
