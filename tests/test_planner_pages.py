@@ -826,11 +826,17 @@ def test_lane_and_key_have_words_for_every_country() -> None:
 def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
     page = text_of(ask_routes(Client(), destination=""))
     assert "<h1>Where you can go from here</h1>" in page
-    addresses = re.findall(r'<h2><a href="([^"]+)">', page)
+    addresses = re.findall(r'<h3><a href="([^"]+)">', page)
     assert len(addresses) >= 10
-    finishes = re.findall(r'route-finish">(\w+ \d{4})<', page)
-    dates = [dt.datetime.strptime(one, "%B %Y") for one in finishes]  # noqa: DTZ007
-    assert dates == sorted(dates)
+    groups = re.findall(r"<h2 id=[^>]+>(\w+)</h2>(.*?)</section>", page, re.DOTALL)
+    assert [title for title, _ in groups] == ["Subspecialties", "Roles"]
+    assert re.findall(r'href="#group-\d">([^<]+)<', page) == [
+        f"{title} ({group.count('<h3>')})" for title, group in groups
+    ]
+    for _, group in groups:
+        finishes = re.findall(r'route-finish">(\w+ \d{4})<', group)
+        dates = [dt.datetime.strptime(one, "%B %Y") for one in finishes]  # noqa: DTZ007
+        assert dates == sorted(dates)
     for address in addresses:
         routes = Client().get(address)
         assert routes.status_code == 200
@@ -840,9 +846,9 @@ def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
 def test_who_is_there_already_is_told_so() -> None:
     there = {"now": "attending", "since": "2020-07"}
     page = text_of(ask_routes(Client(), **there, destination=""))
-    line = re.search(r"Diagnostic radiology</a></h2>.*?</p>", page, re.DOTALL)
+    line = re.search(r"Diagnostic radiology</a></h3>.*?</p>", page, re.DOTALL)
     assert line
-    assert "There already" in line[0]
+    assert re.search(r">You are there already</span>\s*</p>", line[0])
     assert "from now" not in line[0]
     page = text_of(ask_routes(Client(), **there, destination="diagnostic_radiology"))
     assert "You are there already: diagnostic radiology." in page
