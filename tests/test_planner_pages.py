@@ -394,7 +394,7 @@ REFUSED: Sequence[tuple[str, str, Mapping[str, str], str]] = [
     ("working", RESIDENCY, {"percent": "101"}, "Choose from 1 to 100 percent."),
     ("working", RESIDENCY, {"percent": ""}, "Say a percentage from 1 to 100."),
     ("working", RESIDENCY, {"percent": "NaN"}, "Enter a whole number."),
-    ("working", RESIDENCY, {"percent": "50"}, "And after this? Choose one"),
+    ("working", RESIDENCY, {"percent": "50"}, "Choose what follows it: the end depends on it."),
     ("leave", RESIDENCY, {**LEAVE, "leave_until": "2027-01-03"}, "has to be after the first."),
     ("leave", RESIDENCY, {**LEAVE, "leave_from": "2101-01-01"}, "Choose a date from 1990 to 2100."),
     ("status", EXAM, {"status": "done", "date": "2028-13-01"}, "Enter a valid date."),

@@ -199,7 +199,7 @@ def test_what_people_say_themselves_is_reason_enough() -> None:
         "dr_residency": "You said when you began this stage.",
         "core": "You gave this date.",
         "custom_1": "as you said",
-        "f_neuro": "You changed: You wished for",
+        "f_neuro": "You changed: You set an earliest start.",
     }.items():
         assert said in rows[key]
     for key in ("dr_residency", "core", "custom_1"):

@@ -109,7 +109,7 @@ class Describer:
             label = f"{name}: the cycle for an earlier start is closed or comes too soon"
             inputs += (Input(key=placed.held_by.key, label=label, drives=True),)
         figure = placed.published or (intake.figure if intake else _own_figure(step))
-        wish = "You wished for the earliest start this may have." if change.start else ""
+        wish = "You set an earliest start." if change.start else ""
         return Moment(
             date=placed.start,
             precision=self._start_precision(placed),
