@@ -441,6 +441,20 @@ def in_field(page: str, name: str, value: str) -> bool:
     )
 
 
+def test_what_is_wrong_with_a_start_stands_beside_it() -> None:
+    page = text_of(plan_sheet().post("start", FELLOWSHIP, start="1989-12-31"))
+    form = page[page.index('name="start"') :].split("</form>")[0]
+    assert 'id="edit-start-wrong"' in form.split("<fieldset")[0]
+
+
+def test_a_single_way_is_not_called_either() -> None:
+    sheet = plan_sheet()
+    match = text_of(sheet.get("ir_indep_match"))
+    assert "That moves it to the next date." in match
+    assert "Either moves it" not in match
+    assert "Either moves it to the next date; failed uses an attempt." in text_of(sheet.get(EXAM))
+
+
 @pytest.mark.parametrize(
     ("action", "key", "values", "status"),
     [
