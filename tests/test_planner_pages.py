@@ -613,6 +613,27 @@ def test_two_versions_are_shown_and_both_changes_can_be_had(make: Any, htmx: boo
     assert sheet.document == before
 
 
+@pytest.mark.parametrize(
+    ("action", "key", "values"),
+    [
+        ("insert", "", {**OWN, "preview": "1"}),
+        ("insert", "", {**OWN, "confirmed": "1"}),
+        ("length", FELLOWSHIP, {"months": "24", "preview": "1"}),
+    ],
+)
+def test_what_was_pressed_and_not_typed_is_told_in_its_sentence_alone(
+    action: str, key: str, values: Mapping[str, str]
+) -> None:
+    sheet = plan_sheet()
+    stale = sheet.version
+    sheet.do("note", EXAM, note="Theirs")
+    answer = sheet.post(action, key, **values, version=stale)
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "You, now: " in page
+    assert '<dl class="typed">' not in page
+
+
 @pytest.mark.integrity
 @pytest.mark.parametrize("version", [None, "", "0", "2", "-1", "1.0", "²", "١", "9" * 5000, "\x00"])
 def test_a_form_without_the_current_version_writes_nothing(version: str | None) -> None:
