@@ -797,6 +797,7 @@ def ask_routes(client: Client, **answers: str) -> Any:
         ({"since": "2024-13"}, "2024-13"),
         ({"since": "1989-12"}, "Choose a date from 1990 to 2100."),
         ({"since": "9999-12"}, "Choose a date from 1990 to 2100."),
+        ({"since": "2027-01"}, "That date is still to come. Give the month when you began."),
         ({"since": "0000-00"}, "0000-00"),
         ({"since": "last year"}, "last year"),
         ({"destination": "no_such"}, "Choose one of the destinations in the list."),
@@ -814,6 +815,8 @@ def test_answers_that_cannot_be_are_asked_again(answers: Mapping[str, str], says
         assert '<option value="us" selected>' in page
     if "since" not in answers:
         assert in_field(page, "since", "2024-08")
+    if answers.get("since") == "2027-01":
+        assert in_field(page, "since", "2027-01")
 
 
 def test_every_route_on_the_page_can_be_chosen() -> None:
