@@ -7,7 +7,7 @@ from pathways.planning.catalogue import Figure, Stage, TimingRule
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.frame import Frame, Step
 from pathways.planning.known import Answer, Known, latest
-from pathways.planning.placing import PlacedMilestone, PlacedStep
+from pathways.planning.placing import TOLD, PlacedMilestone, PlacedStep
 from pathways.planning.plans import Change
 from pathways.planning.timeline import (
     PRECISIONS,
@@ -97,7 +97,11 @@ class Describer:
             return _past_start(placed)
         if placed.fixed:
             running = step.role == "running" and not change.start
-            says = "You said when you began this stage." if running else "You fixed this start."
+            says = (
+                "Follows from what you said of where you are now."
+                if running
+                else "You fixed this start."
+            )
             return Moment(date=placed.start, precision="exact", receipt=_yours(says, change))
         return self._planned_start(placed, change)
 
@@ -237,6 +241,8 @@ class Describer:
         )
 
     def _label(self, answer: Answer) -> str:
+        if answer.says == TOLD and answer.date == self.frame.standing.situation.as_of:
+            return "The day on which you said where you are"
         if answer.says:
             return answer.says
         name = self._item_name(answer.key)
