@@ -68,7 +68,7 @@ def test_the_planner_says_how_the_plan_stands_until_it_is_forgotten(
     plan.refresh_from_db()
     assert (plan.baseline, plan.version, plan.revisions.count()) == (1, 2, 2)
     history = page_of(client.get(at("plan_history", plan)))
-    assert ">compared with<" in history.partition('id="state-1"')[2]
+    assert ">Compared with<" in history.partition('id="state-1"')[2]
     client.post(at("plan_forget_baseline", plan))
     assert 'class="baseline"' not in page_of(client.get(at("plan_page", plan)))
     plan.refresh_from_db()

@@ -206,6 +206,19 @@ def test_marks_and_ghosts_stand_where_something_differs_and_nowhere_else() -> No
     assert all(y >= 0 and y + h <= found.picture.height - 16 for _, y, _, h in boxes)
 
 
+def test_plans_that_end_on_one_day_finish_at_the_same_time() -> None:
+    longer = replace(
+        short_timeline(), items=(*short_timeline().items, marker("x", "X", "2030-01-01"))
+    )
+    edition, plan = shipped(), PlanValue(destination="x", situation=Situation(as_of=TODAY))
+    both = [
+        Compared(name=name, edition=edition, plan=plan, timeline=one)
+        for name, one in (("Mine", short_timeline()), ("Other", longer))
+    ]
+    view = present_comparison(both, noun="plan", today=TODAY, back_url="/")
+    assert view.columns[1].differs == "Finishes at the same time; 1 date is new."
+
+
 def test_the_differences_are_told_in_words() -> None:
     before = timeline(
         bar("ir", "Independent IR", "2033-07-01", "2034-07-01"),

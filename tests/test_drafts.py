@@ -1,6 +1,7 @@
 """The plan of somebody who has not signed in."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -204,6 +205,21 @@ def test_signing_in_saves_the_draft_as_a_plan(client: Client) -> None:
     (plan,) = Plan.objects.all()
     assert (plan.title, plan.owner) == ("Before", user)
     assert drafts.read_draft(client.session) is None
+
+
+def test_signing_up_says_which_plan_it_saves_and_then_that_it_did(client: Client) -> None:
+    make_edition()
+    page = client.get("/accounts/signup/").content.decode()
+    assert "will be saved" not in page
+    with_draft(client, "Mine & yours")
+    page = client.get("/accounts/signup/").content.decode()
+    assert "Your plan “Mine &amp; yours” will be saved in your account." in page
+    assert not re.search(r":\s*</label>", page)
+    fields = {"email": "ann@example.org", "password1": PASSWORD}
+    page = client.post("/accounts/signup/", fields, follow=True).content.decode()
+    assert re.findall(r'<p class="message \w+">([^<]+)', page) == [
+        "Your plan is saved in your account."
+    ]
 
 
 def test_signing_up_saves_the_draft_as_a_plan(client: Client) -> None:

@@ -54,7 +54,7 @@ def test_every_state_says_what_it_changed(client: Client, plan: Plan) -> None:
     assert "Made independent IR longer" in longer
     assert re.search(r"Finishes 1 year later; \d+ dates? moves?", longer)
     renamed = page.partition('id="state-3"')[2].partition('id="state-2"')[0]
-    assert ">now<" in renamed
+    assert ">Now<" in renamed
     assert "The finish stays where it is" in renamed
     assert "Go back to this" not in renamed
 

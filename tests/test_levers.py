@@ -60,7 +60,7 @@ def test_doors_close_in_order_and_say_who_decides() -> None:
     page = Sheet(**HALF_WAY).open("")
     doors = page.split('id="doors"')[1].split("</section>")[0]
     assert "ESIR" in doors
-    assert "not guaranteed" in doors
+    assert "Not guaranteed" in doors
 
 
 def test_a_track_that_was_told_and_cannot_be_undone_is_no_door() -> None:
@@ -98,6 +98,18 @@ def test_another_destination_is_a_change_of_the_same_plan() -> None:
     fields = chosen(page, "Choose this route")
     sheet.client.post(f"{sheet.page}edit/", {**fields, "confirmed": "1"})
     assert sheet.plan.destination == "neuroradiology"
+
+
+def test_destinations_of_one_name_are_told_apart_by_their_country() -> None:
+    sheet = Sheet(**J1_FROM_THE_START)
+    page = sheet.client.get(f"{sheet.page}routes/").content.decode()
+    groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', page, re.DOTALL)
+    assert groups[0][0] == "United States: subspecialties"
+    for label, group in groups:
+        names = re.findall(r"<option[^>]*>([^<]+)<", group)
+        assert len(names) == len(set(names)), label
+    assert len(re.findall("<option", page)) == len(shipped().destinations)
+    assert page.count(" selected>Interventional radiology<") == 1
 
 
 def test_a_title_that_named_the_route_names_the_new_one() -> None:

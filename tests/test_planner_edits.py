@@ -71,10 +71,20 @@ def sheet() -> Sheet:
 def test_part_time_work_asks_what_follows(sheet: Sheet) -> None:
     answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01")
     assert answer.status_code == 422
-    assert "And after this? Choose one" in answer.content.decode()
+    assert "Choose what follows it: the end depends on it." in answer.content.decode()
     answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01", then="back")
     assert "Say from which day you work full time again." in answer.content.decode()
     assert not sheet.plan.changes
+
+
+def test_a_change_made_again_is_told_in_a_word_of_its_own(sheet: Sheet) -> None:
+    """Done is what an exam can be; the change is redone."""
+    sheet.ask("note", "core", note="Ask Dr Lee")
+    sheet.ask("undo")
+    sheet.row.refresh_from_db()
+    posted = {"version": str(sheet.row.version), "action": "redo"}
+    answer = sheet.client.post(f"{sheet.page}edit/", posted, headers={"HX-Request": "true"})
+    assert "Redone: Note on ABR Qualifying (Core) exam." in answer.content.decode()
 
 
 def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> None:

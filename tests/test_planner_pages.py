@@ -415,7 +415,7 @@ REFUSED: Sequence[tuple[str, str, Mapping[str, str], str]] = [
     ("working", RESIDENCY, {"percent": "101"}, "Choose from 1 to 100 percent."),
     ("working", RESIDENCY, {"percent": ""}, "Say a percentage from 1 to 100."),
     ("working", RESIDENCY, {"percent": "NaN"}, "Enter a whole number."),
-    ("working", RESIDENCY, {"percent": "50"}, "And after this? Choose one"),
+    ("working", RESIDENCY, {"percent": "50"}, "Choose what follows it: the end depends on it."),
     ("leave", RESIDENCY, {**LEAVE, "leave_until": "2027-01-03"}, "has to be after the first."),
     ("leave", RESIDENCY, {**LEAVE, "leave_from": "2101-01-01"}, "Choose a date from 1990 to 2100."),
     ("status", EXAM, {"status": "done", "date": "2028-13-01"}, "Enter a valid date."),
@@ -464,6 +464,20 @@ def in_field(page: str, name: str, value: str) -> bool:
         or re.search(rf'<textarea[^>]* name="{name}"[^>]*>{written}</textarea>', page)
         or re.search(rf'<option value="{written}" selected', page)
     )
+
+
+def test_what_is_wrong_with_a_start_stands_beside_it() -> None:
+    page = text_of(plan_sheet().post("start", FELLOWSHIP, start="1989-12-31"))
+    form = page[page.index('name="start"') :].split("</form>")[0]
+    assert 'id="edit-start-wrong"' in form.split("<fieldset")[0]
+
+
+def test_a_single_way_is_not_called_either() -> None:
+    sheet = plan_sheet()
+    match = text_of(sheet.get("ir_indep_match"))
+    assert "That moves it to the next date." in match
+    assert "Either moves it" not in match
+    assert "Either moves it to the next date; failed uses an attempt." in text_of(sheet.get(EXAM))
 
 
 @pytest.mark.parametrize(
@@ -662,6 +676,27 @@ def test_two_versions_are_shown_and_both_changes_can_be_had(make: Any, htmx: boo
     assert sheet.document == before
 
 
+@pytest.mark.parametrize(
+    ("action", "key", "values"),
+    [
+        ("insert", "", {**OWN, "preview": "1"}),
+        ("insert", "", {**OWN, "confirmed": "1"}),
+        ("length", FELLOWSHIP, {"months": "24", "preview": "1"}),
+    ],
+)
+def test_what_was_pressed_and_not_typed_is_told_in_its_sentence_alone(
+    action: str, key: str, values: Mapping[str, str]
+) -> None:
+    sheet = plan_sheet()
+    stale = sheet.version
+    sheet.do("note", EXAM, note="Theirs")
+    answer = sheet.post(action, key, **values, version=stale)
+    assert answer.status_code == 409
+    page = text_of(answer)
+    assert "You, now: " in page
+    assert '<dl class="typed">' not in page
+
+
 @pytest.mark.integrity
 @pytest.mark.parametrize("version", [None, "", "0", "2", "-1", "1.0", "²", "١", "9" * 5000, "\x00"])
 def test_a_form_without_the_current_version_writes_nothing(version: str | None) -> None:
@@ -825,6 +860,7 @@ def ask_routes(client: Client, **answers: str) -> Any:
         ({"since": "2024-13"}, "2024-13"),
         ({"since": "1989-12"}, "Choose a date from 1990 to 2100."),
         ({"since": "9999-12"}, "Choose a date from 1990 to 2100."),
+        ({"since": "2027-01"}, "That date is still to come. Give the month when you began."),
         ({"since": "0000-00"}, "0000-00"),
         ({"since": "last year"}, "last year"),
         ({"destination": "no_such"}, "Choose one of the destinations in the list."),
@@ -842,6 +878,8 @@ def test_answers_that_cannot_be_are_asked_again(answers: Mapping[str, str], says
         assert '<option value="us" selected>' in page
     if "since" not in answers:
         assert in_field(page, "since", "2024-08")
+    if answers.get("since") == "2027-01":
+        assert in_field(page, "since", "2027-01")
 
 
 def test_every_route_on_the_page_can_be_chosen() -> None:
@@ -870,14 +908,36 @@ def test_a_route_that_is_not_there_is_said_to_be_gone(route: str) -> None:
     assert drafts.read_draft(client.session) is None
 
 
+def test_the_example_says_what_begins_at_its_end_and_when() -> None:
+    page = text_of(Client().get("/"))
+    said = re.search(
+        r"\d+ steps, worked out from the rules, first attending post from [^<]+\.", page
+    )
+    assert said
+    assert "ending on" not in page
+
+
+def test_lane_and_key_have_words_for_every_country() -> None:
+    page = text_of(Client().get("/"))
+    assert "Exams, credentials" in page
+    assert "match, credential" in page
+    assert "licence" not in page.split('class="example"')[1]
+
+
 def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
     page = text_of(ask_routes(Client(), destination=""))
     assert "<h1>Where you can go from here</h1>" in page
-    addresses = re.findall(r'<h2><a href="([^"]+)">', page)
+    addresses = re.findall(r'<h3><a href="([^"]+)">', page)
     assert len(addresses) >= 10
-    finishes = re.findall(r'route-finish">(\w+ \d{4})<', page)
-    dates = [dt.datetime.strptime(one, "%B %Y") for one in finishes]  # noqa: DTZ007
-    assert dates == sorted(dates)
+    groups = re.findall(r"<h2 id=[^>]+>(\w+)</h2>(.*?)</section>", page, re.DOTALL)
+    assert [title for title, _ in groups] == ["Subspecialties", "Roles"]
+    assert re.findall(r'href="#group-\d">([^<]+)<', page) == [
+        f"{title} ({group.count('<h3>')})" for title, group in groups
+    ]
+    for _, group in groups:
+        finishes = re.findall(r'route-finish">(\w+ \d{4})<', group)
+        dates = [dt.datetime.strptime(one, "%B %Y") for one in finishes]  # noqa: DTZ007
+        assert dates == sorted(dates)
     for address in addresses:
         routes = Client().get(address)
         assert routes.status_code == 200
@@ -887,12 +947,15 @@ def test_whoever_is_not_sure_yet_sees_every_destination() -> None:
 def test_who_is_there_already_is_told_so() -> None:
     there = {"now": "attending", "since": "2020-07"}
     page = text_of(ask_routes(Client(), **there, destination=""))
-    line = re.search(r"Diagnostic radiology</a></h2>.*?</p>", page, re.DOTALL)
+    line = re.search(r"Diagnostic radiology</a></h3>.*?</p>", page, re.DOTALL)
     assert line
-    assert "There already" in line[0]
+    assert re.search(r">You are there already</span>\s*</p>", line[0])
     assert "from now" not in line[0]
     page = text_of(ask_routes(Client(), **there, destination="diagnostic_radiology"))
     assert "You are there already: diagnostic radiology." in page
+    assert "You have been there since July 2020; nothing is left to do." in page
+    assert "0 months" not in page
+    assert "0 exams" not in page
     page = text_of(ask_routes(Client(), **there, destination="neuroradiology"))
     assert "One route. It finishes" in page
 

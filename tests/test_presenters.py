@@ -25,7 +25,16 @@ from pathways.presenters.plans import PlanLinks, present_plan_card
 from pathways.presenters.routes import present_routes
 from pathways.presenters.shares import present_share_row, present_shared
 from pathways.views.acting import NoSuchItem, item_of
-from tests.pictures import TODAY, day, long_timeline, marker, moment, short_timeline, timeline
+from tests.pictures import (
+    TODAY,
+    bar,
+    day,
+    long_timeline,
+    marker,
+    moment,
+    short_timeline,
+    timeline,
+)
 
 LINKS = Links(page="/plans/1/", edit="/plans/1/edit/", why="/plans/1/why/{key}/")
 PLAN = Plan(
@@ -120,6 +129,39 @@ def test_next_three_things_come_in_order_of_time(edition: Edition) -> None:
     assert [thing.key for thing in things] == ["eras", "match_main", "pgy1"]
     assert things[0].relative == "in 9 months"
     assert things[0].url == "/plans/1/?item=eras#editor"
+
+
+def test_next_things_are_dated_no_more_exactly_than_their_rows(edition: Edition) -> None:
+    post = bar("post", "VI post", "2028-01-22", "2029-01-22", precision="estimate",
+               basis="estimate", kind="practice", open_ended=True)  # fmt: skip
+    view = planner(edition, timeline(post))
+    assert [thing.dates for thing in view.next_things] == ["About January 2028"]
+    assert [row.dates for row in view.rows] == ["from about January 2028"]
+    known = planner(edition, timeline(bar("pgy1", "Clinical year", "2028-07-01", "2029-07-01")))
+    assert known.next_things[0].dates == "Jul 1, 2028"
+
+
+def test_what_can_be_done_from_today_is_no_deadline_today(edition: Edition) -> None:
+    """The engine puts it at today because nothing stands in its way; tomorrow will do."""
+    exam = marker("step1", "Step 1", "2026-11-21", precision="estimate", sitting=False)
+    post = bar("prep", "VI training", "2026-11-21", "2027-11-21", precision="estimate")
+    view = planner(edition, timeline(exam, post))
+    assert {row.relative for row in view.rows} == {"possible from now on"}
+    assert {thing.relative for thing in view.next_things} == {"possible from now on"}
+    on_the_day = planner(edition, timeline(replace(exam, at=moment("2026-11-21", "exact"))))
+    assert on_the_day.rows[0].relative == "today"
+
+
+def test_the_days_to_an_estimate_are_not_counted(edition: Edition) -> None:
+    def relative(at: str, until: str = "") -> str:
+        exam = marker("step1", "Step 1", at, until, precision="estimate")
+        return planner(edition, timeline(exam)).rows[0].relative
+
+    assert relative("2026-11-24") == "this month"
+    assert relative("2026-12-04") == "next month"
+    assert relative("2026-10-30") == "last month"
+    assert relative("2027-11-21") == "in 1 year"
+    assert relative("2026-11-01", "2026-12-01") == "open now"
 
 
 def test_the_last_day_for_what_is_done_is_no_next_thing(edition: Edition) -> None:
@@ -291,6 +333,30 @@ def test_route_cards_compare_with_the_earliest(edition: Edition) -> None:
     assert choice is not None
     assert (choice.label, choice.by, choice.guaranteed) == ("Ask for ESIR", "May 1, 2031", False)
     assert view.cards[0].picture.picture.start == view.cards[1].picture.picture.start
+
+
+def test_a_single_route_is_compared_with_nothing(edition: Edition) -> None:
+    only = Route(
+        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
+        finish=moment("2034-07-01"), months=72, exams_left=1, notes=(), choice_points=(),
+    )  # fmt: skip
+    found = Routes(destination=edition.destinations["neuroradiology"], found=(only,))
+    (card,) = present_routes(edition, found, today=TODAY, choose_url="/routes/").cards
+    assert not card.earliest
+    assert not card.reached
+    beside = replace(found, found=(only, replace(only, key="b")))
+    cards = present_routes(edition, beside, today=TODAY, choose_url="/routes/").cards
+    assert [card.earliest for card in cards] == [True, True]
+
+
+def test_a_route_that_has_led_there_says_only_that(edition: Edition) -> None:
+    there = Route(
+        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
+        finish=moment("2024-03-01"), months=0, exams_left=0, notes=(), choice_points=(),
+    )  # fmt: skip
+    found = Routes(destination=edition.destinations["neuroradiology"], found=(there,))
+    (card,) = present_routes(edition, found, today=TODAY, choose_url="/routes/").cards
+    assert card.reached == "You have been there since March 2024; nothing is left to do."
 
 
 def test_a_shared_page_leads_only_into_itself(edition: Edition) -> None:

@@ -196,12 +196,15 @@ def test_what_people_say_themselves_is_reason_enough() -> None:
         key: text(parse_html(f"<div>{why(client, f'/draft/why/{key}/')}</div>")) for key in keys
     }
     for key, said in {
-        "dr_residency": "You said when you began this stage.",
+        "dr_residency": "Follows from what you said of where you are now.",
         "core": "You gave this date.",
         "custom_1": "as you said",
-        "f_neuro": "You changed: You wished for",
+        "f_neuro": "You changed: You set an earliest start.",
     }.items():
         assert said in rows[key]
+    for key in ("dr_residency", "core"):
+        assert "Date As you told it" in rows[key]
+        assert "Published" not in rows[key].split("Rests on")[0]
     for key in ("dr_residency", "core", "custom_1"):
         assert "Rests on Your own word" in rows[key]
 

@@ -58,7 +58,7 @@ class WorkingForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("percent", 100) < 100 and "then" in data:
             if not data["then"]:
-                self.add_error("then", "And after this? Choose one, so that the end is right.")
+                self.add_error("then", "Choose what follows it: the end depends on it.")
             elif data["then"] == "back" and not data.get("then_from", True):
                 self.add_error("then_from", "Say from which day you work full time again.")
         if data.get("then") != "back":

@@ -77,6 +77,8 @@ class StartForm(forms.Form):
         date = read_date(since) if since else None
         if date is not None and not FIRST_DATE <= date <= LAST_DATE:
             raise NameProblem("Choose a date from 1990 to 2100.")
+        if date is not None and date > self.today:
+            raise NameProblem("That date is still to come. Give the month when you began.")
         stage = self.edition.stages.get(position.ref.key)
         if is_milestone or (stage is not None and stage.entry_only):
             return Situation(

@@ -103,11 +103,16 @@ def span_of(item: Item) -> tuple[dt.date, dt.date]:
     return item.at.date, max(item.until, item.at.date)
 
 
-def describe_difference(before: Timeline, after: Timeline, *, past: bool = False) -> str:
+def describe_difference(
+    before: Timeline, after: Timeline, *, past: bool = False, beside: bool = False
+) -> str:
     """The difference in one sentence: "Finishes 1 year later; 12 dates move." Or, when it is
-    ``past``, "… 12 dates moved."."""
+    ``past``, "… 12 dates moved.". Of what stands ``beside`` another, nothing has changed:
+    "Finishes at the same time."."""
     found = difference(before, after)
-    parts = [_describe_finish(before, after, past=past), _describe_counts(found, past=past)]
+    same = "the finish is where it was" if past else "the finish stays where it is"
+    finish = _describe_finish(before, after, "finishes at the same time" if beside else same)
+    parts = [finish, _describe_counts(found, past=past)]
     if found.errors > 0:
         parts.append(f"{found.errors} new {'problem' if found.errors == 1 else 'problems'}")
     if found.errors < 0:
@@ -117,12 +122,12 @@ def describe_difference(before: Timeline, after: Timeline, *, past: bool = False
     return f"{told[:1].upper()}{told[1:]}." if told else nothing
 
 
-def _describe_finish(before: Timeline, after: Timeline, *, past: bool) -> str:
+def _describe_finish(before: Timeline, after: Timeline, same: str) -> str:
     if not before.finish or not after.finish:
         return ""
     old, new = before.finish.date, after.finish.date
     if old == new:
-        return "the finish is where it was" if past else "the finish stays where it is"
+        return same
     first, last = sorted((old, new))
     return f"finishes {describe_distance(first, last)} {'later' if new > old else 'earlier'}"
 

@@ -7,7 +7,7 @@ from pathways.planning.catalogue import Figure, Stage, TimingRule
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.frame import Frame, Step
 from pathways.planning.known import Answer, Known, latest
-from pathways.planning.placing import PlacedMilestone, PlacedStep
+from pathways.planning.placing import TOLD, PlacedMilestone, PlacedStep
 from pathways.planning.plans import Change
 from pathways.planning.timeline import (
     PRECISIONS,
@@ -97,7 +97,11 @@ class Describer:
             return _past_start(placed)
         if placed.fixed:
             running = step.role == "running" and not change.start
-            says = "You said when you began this stage." if running else "You fixed this start."
+            says = (
+                "Follows from what you said of where you are now."
+                if running
+                else "You fixed this start."
+            )
             return Moment(date=placed.start, precision="exact", receipt=_yours(says, change))
         return self._planned_start(placed, change)
 
@@ -109,7 +113,7 @@ class Describer:
             label = f"{name}: the cycle for an earlier start is closed or comes too soon"
             inputs += (Input(key=placed.held_by.key, label=label, drives=True),)
         figure = placed.published or (intake.figure if intake else _own_figure(step))
-        wish = "You wished for the earliest start this may have." if change.start else ""
+        wish = "You set an earliest start." if change.start else ""
         return Moment(
             date=placed.start,
             precision=self._start_precision(placed),
@@ -237,6 +241,8 @@ class Describer:
         )
 
     def _label(self, answer: Answer) -> str:
+        if answer.says == TOLD and answer.date == self.frame.standing.situation.as_of:
+            return "The day on which you said where you are"
         if answer.says:
             return answer.says
         name = self._item_name(answer.key)

@@ -63,8 +63,13 @@ def describe_offset(condition: Condition) -> str:
     parts = []
     if condition.months:
         side = "after" if condition.months > 0 else "before"
-        kind = "months of full-time work" if condition.point == "worked" else "months"
-        parts.append(f"{abs(condition.months)} {kind} {side}")
+        kind = " of full-time work" if condition.point == "worked" else ""
+        parts.append(f"{_count(condition.months, 'month')}{kind} {side}")
     if condition.days:
-        parts.append(f"{abs(condition.days)} days {'after' if condition.days > 0 else 'before'}")
+        side = "after" if condition.days > 0 else "before"
+        parts.append(f"{_count(condition.days, 'day')} {side}")
     return f" ({', '.join(parts)})" if parts else ""
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{abs(number)} {noun}{'' if abs(number) == 1 else 's'}"

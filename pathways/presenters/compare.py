@@ -136,7 +136,9 @@ def present_comparison(
                 name=one.name,
                 url=one.url,
                 finish=_finish(one),
-                differs="" if one is first else describe_difference(first.timeline, one.timeline),
+                differs=""
+                if one is first
+                else describe_difference(first.timeline, one.timeline, beside=True),
                 lines=describe_shifts(found.values()),
                 strips=views,
             )

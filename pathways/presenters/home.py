@@ -9,6 +9,7 @@ from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.pictures import PictureView, present_pictures, present_small_pictures
 from pathways.presenters.planner import date_style, destination_name
+from pathways.presenters.words import DateStyle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,13 +65,21 @@ def present_home(
     style = date_style(edition, example.destination)
     name = destination_name(edition, example.destination)
     title = f"An example: from medical school to {name[:1].lower()}{name[1:]}"
-    finish = example.finish
-    ending = f", ending on {words.day(finish.date, style)}" if finish else ""
-    dates = words.count(len(example.items), "step")
+    steps = words.count(len(example.items), "step")
+    begins = _begins(edition, example, style)
     return HomeView(
         questions=questions,
         example_title=title,
-        example_sentence=f"{dates}, worked out from the rules{ending}.",
+        example_sentence=f"{steps}, worked out from the rules{begins}.",
         pictures=present_pictures(example, title=title, today=today, style=style, link=None),
         small=present_small_pictures((("example", title, example),), today=today, style=style)[0],
     )
+
+
+def _begins(edition: Edition, example: Timeline, style: DateStyle) -> str:
+    """What begins at the finish, and on which day: ", first attending post from Jul 1, 2036"."""
+    destination = edition.destinations.get(example.destination)
+    last = example.item(destination.finish) if destination else None
+    if example.finish is None or last is None:
+        return ""
+    return f", {words.within(last.name)} from {words.day(example.finish.date, style)}"

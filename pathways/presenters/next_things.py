@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathways.planning.catalogue import Edition
 from pathways.planning.timeline import Bar, Item, Timeline
 from pathways.presenters import words
-from pathways.presenters.rows import item_url, start_of
+from pathways.presenters.rows import item_url, relative_of, start_of
 from pathways.presenters.words import DateStyle
 
 OPEN_STATUSES = ("planned", "confirmed")
@@ -43,7 +43,7 @@ def present_next_things(
             key=item.key,
             name=f"{item.name} begins" if isinstance(item, Bar) else item.name,
             dates=_next_date(item, style),
-            relative="open now" if start_of(item) < today else _ahead(item, today),
+            relative="open now" if start_of(item) < today else relative_of(item, today),
             lane=item.lane,
             url=item_url(page, item.key),
         )
@@ -65,10 +65,6 @@ def _last(item: Item) -> dt.date:
 
 
 def _next_date(item: Item, style: DateStyle) -> str:
-    if isinstance(item, Bar):
-        return words.day(item.start.date, style)
-    return words.capital(words.marker_date(item, style))
-
-
-def _ahead(item: Item, today: dt.date) -> str:
-    return words.relative(start_of(item), today)
+    return words.capital(
+        words.bar_start(item, style) if isinstance(item, Bar) else words.marker_date(item, style)
+    )

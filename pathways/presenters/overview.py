@@ -7,26 +7,34 @@ from dataclasses import dataclass
 from pathways.planning.catalogue import Edition
 from pathways.planning.routes import Routes
 from pathways.presenters import words
+from pathways.presenters.questions import DESTINATION_KINDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationLine:
-    """One destination: how many routes, the earliest finish (and how far ``away`` it is, where it
-    is still to come), and the page of its routes."""
+    """One destination: the earliest finish, how far ``away`` it is and by how many routes, and
+    the page of its routes."""
 
     name: str
     summary: str
-    routes: str
     finish: str
     away: str
     url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OverviewView:
-    """The destinations that can be reached, the earliest first, and the names of the others."""
+class DestinationGroup:
+    """The destinations of a kind, the earliest first."""
 
-    reached: tuple[DestinationLine, ...]
+    title: str
+    lines: tuple[DestinationLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewView:
+    """The destinations that can be reached by kind, and the names of the others."""
+
+    groups: tuple[DestinationGroup, ...]
     out_of_reach: tuple[str, ...]
     back_url: str
 
@@ -44,20 +52,34 @@ def present_overview(
         (one for one in found if one.found and one.found[0].finish),
         key=lambda one: (_finish(one), one.destination.name),
     )
+    groups = (
+        DestinationGroup(
+            title=words.capital(title),
+            lines=tuple(
+                _line(one, today, address(one.destination.key))
+                for one in open_ones
+                if one.destination.kind == kind
+            ),
+        )
+        for kind, title in DESTINATION_KINDS.items()
+    )
     return OverviewView(
-        reached=tuple(
-            DestinationLine(
-                name=one.destination.name,
-                summary=one.destination.summary,
-                routes=words.count(len(one.found), "route"),
-                finish=words.month(_finish(one)) if _finish(one) > today else "There already",
-                away=words.length(today, _finish(one)) if _finish(one) > today else "",
-                url=address(one.destination.key),
-            )
-            for one in open_ones
-        ),
+        groups=tuple(group for group in groups if group.lines),
         out_of_reach=tuple(one.destination.name for one in found if one not in open_ones),
         back_url=back_url,
+    )
+
+
+def _line(routes: Routes, today: dt.date, url: str) -> DestinationLine:
+    finish = _finish(routes)
+    ways = words.count(len(routes.found), "route")
+    ahead = finish > today
+    return DestinationLine(
+        name=routes.destination.name,
+        summary=routes.destination.summary,
+        finish=words.month(finish) if ahead else "You are there already",
+        away=f"{words.length(today, finish)} from now, {ways}" if ahead else "",
+        url=url,
     )
 
 

@@ -15,6 +15,8 @@ GROUPS = {
 }
 GONE = "“{}” is a destination of another country. Choose again."
 NOT_STARTED = Option(value="none", label="None of these yet")
+NOT_SURE = Option(value="", label="Not sure yet")
+DESTINATION_KINDS = {"subspecialty": "subspecialties", "role": "roles"}
 
 
 def present_questions(
@@ -39,7 +41,10 @@ def present_questions(
         gone = "" if same else GONE.format(destination.name)
     return Questions(
         now=tuple(_now(edition, sorted(countries, key=lambda one: one is not chosen))),
-        destinations=tuple(_destinations(edition, offered)),
+        destinations=(
+            OptionGroup(label="", options=(NOT_SURE,)),
+            *destination_groups(edition, offered),
+        ),
         countries=tuple(Option(value=one.key, label=one.name) for one in countries),
         start_url=start_url,
         values=values,
@@ -107,10 +112,12 @@ def _track_positions(stage: Stage, track: Track) -> Iterator[Option]:
         yield Option(value=value, label=f"{stage.short}: {track.name}")
 
 
-def _destinations(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[OptionGroup]:
-    yield OptionGroup(label="", options=(Option(value="", label="Not sure yet"),))
+def destination_groups(
+    edition: Edition, countries: Sequence[Jurisdiction]
+) -> Iterator[OptionGroup]:
+    """The destinations of these countries by country and kind; names recur between groups."""
     for country in countries:
-        for kind, label in (("subspecialty", "subspecialties"), ("role", "roles")):
+        for kind, label in DESTINATION_KINDS.items():
             options = tuple(
                 Option(value=one.key, label=one.name)
                 for one in sorted(edition.destinations.values(), key=lambda one: one.name)

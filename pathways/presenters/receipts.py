@@ -81,7 +81,7 @@ def present_receipt(
     return ReceiptView(
         heading=heading,
         says=receipt.says,
-        precision=words.capital(words.PRECISIONS[moment.precision]),
+        precision=_precision(moment, own=own),
         basis="Your own word" if own else words.capital(BASES[receipt.basis]),
         confidence="" if own else words.capital(CONFIDENCES[receipt.confidence]),
         inputs=tuple(
@@ -99,6 +99,13 @@ def present_receipt(
         rule=receipt.rule,
         own=own,
     )
+
+
+def _precision(moment: Moment, *, own: bool) -> str:
+    """How exact a date is; what nobody but the person said is not published anywhere."""
+    if own and moment.precision == "exact":
+        return "As you told it"
+    return words.capital(words.PRECISIONS[moment.precision])
 
 
 def present_sources(

@@ -21,8 +21,9 @@ NUMBERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteCard:
-    """One route. ``steps`` names its stages; ``later`` compares it with the earliest;
-    ``rests_on`` names what decides its finish by an estimate ("": nothing does)."""
+    """One route. ``steps`` names its stages; ``later`` compares it with the earliest; it is the
+    ``earliest`` only among several. ``rests_on`` names what decides its finish by an estimate ("":
+    nothing does). ``reached`` says so in a sentence where nothing is left."""
 
     key: str
     label: str
@@ -34,6 +35,7 @@ class RouteCard:
     exams: str
     later: str
     earliest: bool
+    reached: str
     steps: tuple[str, ...]
     first_choice: ChoiceLine | None
     own_choice: ChoiceLine | None
@@ -109,12 +111,17 @@ def routes_sentence(routes: Routes, today: dt.date) -> str:
         return f"No route from here to {routes.destination.name}."
     number = NUMBERS[count] if count < len(NUMBERS) else str(count)
     finish = routes.found[0].finish
-    if finish and finish.date <= today and not routes.found[0].months:
+    if is_reached(routes.found[0], today):
         return f"You are there already: {words.within(routes.destination.name)}."
     when = f"finishes {words.month(finish.date)}" if finish else "has no finish date yet"
     if count == 1:
         return f"One route. It {when}."
     return f"{number} routes. The earliest {when}."
+
+
+def is_reached(route: Route, today: dt.date) -> bool:
+    """Whether the route has led there already."""
+    return bool(route.finish and route.finish.date <= today and not route.months)
 
 
 def _card(
@@ -138,7 +145,10 @@ def _card(
         training=words.months_long(route.months),
         exams=words.count(route.exams_left, "exam"),
         later=later,
-        earliest=not later,
+        earliest=not later and len(all_routes) > 1,
+        reached=f"You have been there since {words.month(finish.date)}; nothing is left to do."
+        if finish and is_reached(route, today) and not route.exams_left
+        else "",
         steps=tuple(bar.short for bar in route.timeline.bars() if bar.status != "done"),
         first_choice=ahead[0] if ahead else None,
         own_choice=next((one for one in own if one != ahead[0]), None)

@@ -9,7 +9,7 @@ from pathways.planning.backcast import Latest
 from pathways.planning.catalogue import Edition
 from pathways.planning.picture.layout import LANE_TITLES
 from pathways.planning.plans import NO_CHANGE, Change
-from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Timeline
+from pathways.planning.timeline import LANES, Bar, Item, ItemStatus, Marker, Timeline
 from pathways.presenters import words
 from pathways.presenters.backwards import has_no_slack, latest_words
 from pathways.presenters.comments import Remark
@@ -23,6 +23,9 @@ STATUS_WORDS: Mapping[ItemStatus, str] = {
     "current": "Now",
     "assumed": "Assumed done",
 }
+
+
+FROM_NOW_ON = "possible from now on"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +142,7 @@ def present_row(
         is_bar=isinstance(item, Bar),
         dates=words.item_dates(item, style),
         length=_length(item),
-        relative=_relative(item, shown.today),
+        relative=relative_of(item, shown.today),
         status=item.status,
         status_word=STATUS_WORDS[item.status],
         texture=texture_of(item),
@@ -235,15 +238,30 @@ def _length(item: Item) -> str:
     return words.length(item.start.date, item.end.date)
 
 
-def _relative(item: Item, today: dt.date) -> str:
+def relative_of(item: Item, today: dt.date) -> str:
     """How far an item is: to its start, or to its end once it has begun."""
     start = start_of(item)
     end = item.end.date if isinstance(item, Bar) else max(item.until, start + words.ONE_DAY)
+    away = words.roughly if words.is_rough(item) else words.relative
     if start > today:
-        return words.relative(start, today)
+        return away(start, today)
+    if start == today and _may_begin(item):
+        return FROM_NOW_ON if words.is_rough(item) else "today"
     if isinstance(item, Bar) and item.open_ended:
         return "now"
     if end > today:
         left = words.length(today, end)
-        return f"now, {left} left" if isinstance(item, Bar) else f"open now, {left} left"
-    return words.relative(end - words.ONE_DAY, today)
+        if isinstance(item, Bar):
+            return f"now, {left} left"
+        return "open now" if words.is_rough(item) else f"open now, {left} left"
+    return away(end - words.ONE_DAY, today)
+
+
+def _may_begin(item: Item) -> bool:
+    """Whether it is planned from a day on, rather than within days that will be over: a stage,
+    or a milestone of one day. An estimate of such a day is no deadline."""
+    if isinstance(item, Marker):
+        return (
+            item.status in ("planned", "confirmed") and item.until <= item.at.date + words.ONE_DAY
+        )
+    return item.status in ("planned", "confirmed")

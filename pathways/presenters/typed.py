@@ -53,8 +53,11 @@ def typed_fields(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 
 def pairs_of(editor: Editor | None, values: Mapping[str, str], style: DateStyle) -> list[Pair]:
-    """The fields in which the plan as it is now differs from what was typed."""
-    now, options = _fields(editor) if editor else ({}, {})
+    """The fields in which the plan as it is now differs from what was typed; none where there
+    is nothing to differ from."""
+    if editor is None:
+        return []
+    now, options = _fields(editor)
     return [
         Pair(
             label=LABELS[name],

@@ -16,6 +16,7 @@ MONTHS = (
     "October", "November", "December",
 )  # fmt: skip
 ONE_DAY = dt.timedelta(days=1)
+DAYS_OF_A_MONTH = 27  # from here on, a length is said in months
 PRECISIONS: dict[Precision, str] = {
     "exact": "published date",
     "projected": "projected from the usual pattern",
@@ -87,12 +88,24 @@ def _years(item: Marker) -> str:
 
 def bar_dates(item: Bar, style: DateStyle) -> str:
     """When a stage runs, first and last day: "Jul 1, 2029 – Jun 30, 2033"."""
-    estimate = item.open_ended and item.basis == "estimate"
-    start = _point(item.start.date, "estimate" if estimate else item.start.precision, style)
+    start = bar_start(item, style)
     if item.open_ended:
         return f"from {start}"
     last = max(item.end.date - ONE_DAY, item.start.date)
     return f"{start} – {_point(last, item.end.precision, style)}"
+
+
+def bar_start(item: Bar, style: DateStyle) -> str:
+    """When a stage begins: "Jul 1, 2029", "about July 2029"."""
+    return _point(item.start.date, "estimate" if is_rough(item) else item.start.precision, style)
+
+
+def is_rough(item: Item) -> bool:
+    """Whether the start of an item is known to a month at best."""
+    if isinstance(item, Marker):
+        return item.at.precision == "estimate"
+    open_estimate = item.open_ended and item.basis == "estimate"
+    return open_estimate or item.start.precision == "estimate"
 
 
 def _point(date: dt.date, precision: Precision, style: DateStyle) -> str:
@@ -140,7 +153,7 @@ def months_long(months: int) -> str:
 def length(start: dt.date, end: dt.date) -> str:
     """How long from a date to another, to the nearest month; below one month in weeks or days."""
     days = (end - start).days
-    if days < 27:
+    if days < DAYS_OF_A_MONTH:
         return count(days // 7, "week") if days >= 14 else count(max(days, 0), "day")
     months = whole_months(start, end + dt.timedelta(days=15))
     return months_long(max(months, 1))
@@ -153,6 +166,15 @@ def relative(date: dt.date, today: dt.date) -> str:
     if date > today:
         return f"in {length(today, date)}"
     return f"{length(date, today)} ago"
+
+
+def roughly(date: dt.date, today: dt.date) -> str:
+    """How far away a day is of which only the month is known: "in 2 years", "next month"."""
+    if (date.year, date.month) == (today.year, today.month):
+        return "this month"
+    if abs((date - today).days) < DAYS_OF_A_MONTH:
+        return "next month" if date > today else "last month"
+    return relative(date, today)
 
 
 def joined(words: tuple[str, ...], last: str = "and") -> str:

@@ -130,7 +130,8 @@ def _with_fields(shown: Conflict, request: HttpRequest, desk: Desk, timeline: Ti
     """The fields of both beside each other; two notes can be had in one."""
     key, values, style = request.POST.get("key", ""), values_of(request.POST), shown.style
     editor = present_editor(desk.edition, desk.plan, timeline, key, style, Entry())
-    pairs = tuple(pairs_of(editor, values, style))
+    # What asks for a preview is a button or a drag: its sentence says all of it.
+    pairs = () if request.POST.get("preview") else tuple(pairs_of(editor, values, style))
     name = request.POST.get("action", "")
     both = ""
     if editor and name in TEXTS:

@@ -162,7 +162,7 @@ def edit(request: HttpRequest, desk: Desk) -> HttpResponse:
 def _move(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:
     cause = desk.undo_cause if name == "undo" else desk.redo_cause
     moved = desk.go(name, version=posted_version(request))
-    return _kept(request, moved, f"{'Undone' if name == 'undo' else 'Done again'}: {cause}.")
+    return _kept(request, moved, f"{'Undone' if name == 'undo' else 'Redone'}: {cause}.")
 
 
 def _act(request: HttpRequest, desk: Desk, name: str) -> HttpResponse:

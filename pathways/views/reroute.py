@@ -10,18 +10,20 @@ from pathways.planning.catalogue import Destination
 from pathways.planning.choices import undecided
 from pathways.planning.plans import MAX_ALTERNATIVES
 from pathways.planning.routes import find_routes, is_same_route
-from pathways.presenters.entries import Choice, choices
+from pathways.presenters.home import OptionGroup
+from pathways.presenters.questions import destination_groups
 from pathways.presenters.routes import present_routes
 from pathways.views.desks import Desk, on_draft, on_plan, today
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reroute:
-    """The question above the routes: where to, and the address that answers it. ``room``: a route
-    can be kept beside the plan."""
+    """The question above the routes: where to, which is ``chosen``, and the address that answers
+    it. ``room``: a route can be kept beside the plan."""
 
     address: str
-    destinations: tuple[Choice, ...]
+    destinations: tuple[OptionGroup, ...]
+    chosen: str
     room: bool
 
 
@@ -59,10 +61,14 @@ def _heading(request: HttpRequest, desk: Desk) -> Destination:
 
 
 def _question(desk: Desk, destination: Destination) -> Reroute:
-    names = sorted((one.name, one.key) for one in desk.edition.destinations.values())
+    countries = sorted(
+        desk.edition.jurisdictions.values(),
+        key=lambda one: (one.key != destination.jurisdiction, one.name),
+    )
     return Reroute(
         address=desk.links().routes,
-        destinations=choices(((key, name) for name, key in names), destination.key),
+        destinations=tuple(destination_groups(desk.edition, countries)),
+        chosen=destination.key,
         room=len(desk.plan.alternatives) < MAX_ALTERNATIVES,
     )
 

@@ -526,7 +526,7 @@ def test_results_are_read_out_once(site: Site) -> None:
     page.locator("#undo").click()
     expect(page.locator("#said")).to_contain_text("Undone")
     page.locator("#redo").click()
-    expect(page.locator("#said")).to_contain_text("Done again")
+    expect(page.locator("#said")).to_contain_text("Redone")
     heard = page.evaluate("window.heard")
     assert [one for one in heard if one] == list(dict.fromkeys(one for one in heard if one))
     assert "" in heard

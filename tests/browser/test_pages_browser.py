@@ -534,7 +534,7 @@ def test_the_focus_is_somewhere_sensible_after_each_change(
     expect(page.locator("#planner .message", has_text="Undone")).to_be_focused()
     page.locator("#redo").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#planner .message", has_text="Done again")).to_be_focused()
+    expect(page.locator("#planner .message", has_text="Redone")).to_be_focused()
 
 
 # Two at once, and things that go wrong

@@ -32,7 +32,7 @@ def test_part_time_work_asks_what_follows_and_says_what_it_assumes(page: Page) -
     page.locator("#edit-percent").fill("60")
     page.locator("#edit-since").fill("2031-07-01")
     page.locator("#set-working").click()
-    expect(page.locator("#edit-then-wrong")).to_contain_text("And after this?")
+    expect(page.locator("#edit-then-wrong")).to_contain_text("Choose what follows it")
     page.get_by_label("Full time again from").first.check()
     page.locator("#edit-then-from").fill("2032-07-01")
     page.locator("#set-working").click()

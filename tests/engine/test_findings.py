@@ -47,6 +47,13 @@ def test_finding(case: dict[str, Any]) -> None:
     assert all(one.says and one.why for one in findings)
 
 
+def test_a_gap_leads_to_its_reason_on_the_page() -> None:
+    """A receipt is opened by “Why”; no page calls it a receipt."""
+    case = next(one for one in CASES if one["finds"] == ["gap"])
+    (gap,) = (one for one in findings_of(case) if one.code == "gap")
+    assert re.match(r"“Why” beside [^.]+ says what it waits for\. ", gap.why)
+
+
 def codes_without_case(cases: list[dict[str, Any]]) -> set[str]:
     told = {code for case in cases for code in case["finds"]}
     files = Path(str(checks.__file__)).parent.glob("*.py")

@@ -139,7 +139,7 @@ def start_moved(context: Context) -> Iterator[Finding]:
                 severity="note",
                 key=bar.key,
                 says=f"{bar.name} cannot start when you wished; the next possible start is used.",
-                why="Its receipt says what it waits for.",
+                why="“Why” beside it says what it waits for.",
                 fix=Fix(label="Forget my wish", action="unpin", key=bar.key),
             )
 
@@ -154,9 +154,8 @@ def gap_between_stages(context: Context) -> Iterator[Finding]:
                 severity="note",
                 key=after.key,
                 says=f"There are more than six months between {before.name} and {after.name}.",
-                why="The receipt of the start says what you are waiting for. You could add "
-                "research, "
-                "work or leave there.",
+                why=f"“Why” beside {after.name} says what it waits for. You could add research, "
+                "work or leave in between.",
                 fix=Fix(
                     label="Fill it with a year of your own",
                     action="insert",
