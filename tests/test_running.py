@@ -49,7 +49,7 @@ class Site:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         assert (done.returncode, done.stderr) == (0, "")
         return done.stdout
@@ -61,7 +61,7 @@ class Site:
             cwd=settings.BASE_DIR,
             env=self.environment,
         )
-        for _ in range(100):
+        for _ in range(600):
             if Browser(self).get("/readyz") == 200:
                 return server
             time.sleep(0.1)
