@@ -132,3 +132,18 @@ def test_long_words_break_where_their_block_ends(
         if spilled := page.evaluate(SPILLED):
             found[name] = spilled
     assert found == {}
+
+
+def test_what_changed_has_room_beside_its_buttons(
+    tab: Callable[..., Page], live_server: LiveServer, world: World
+) -> None:
+    page = tab(viewport={"width": 768, "height": 800})
+    sign_in(page.context, live_server, world.owner)
+    plans.save_revision(
+        plan=world.plan, version=world.plan.version, cause="Added Research year",
+        document={**world.plan.document, "custom": [], "changes": {}},
+    )  # fmt: skip
+    PLACES["history"](page, world)
+    widths = [one.evaluate("one => one.offsetWidth") for one in page.locator(".state h2").all()]
+    assert len(widths) == 2
+    assert min(widths) >= 200
