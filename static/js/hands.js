@@ -323,7 +323,13 @@ try {
 } catch {
   // Private windows may refuse; then the choice lasts for this page.
 }
-function help() {
+// The sheet of keys is loaded when somebody first asks for it.
+async function help() {
+  if (!$("#keys")) {
+    const answer = await fetch(form().dataset.keys).catch(() => null);
+    if (!answer?.ok) return hands.say("The sheet of keys did not come. Try again when you are online.");
+    document.body.insertAdjacentHTML("beforeend", await answer.text());
+  }
   $("#keys-on").checked = letters;
   $("#keys").showModal();
 }
