@@ -8,7 +8,7 @@
   site.frameSize = () => {
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
     const width = (site.frame() ?? document.querySelector("main")).clientWidth / rem;
-    return width < 36 ? "narrow" : width < 50 ? "middle" : "broad";
+    return width < 36 ? "narrow" : width < 54 ? "middle" : "broad";
   };
 
   let kept;

@@ -37,8 +37,9 @@ def test_part_time_work_asks_what_follows_and_says_what_it_assumes(page: Page) -
     page.locator("#edit-then-from").fill("2032-07-01")
     page.locator("#set-working").click()
     expect(page.locator(".preview")).to_contain_text(
-        "at 60 % from Jul 1, 2031, then back to full time from Jul 1, 2032: finishes 1 year later"
+        "at 60 % from Jul 1, 2031, then back to full time from Jul 1, 2032: Jul 1, 2029 – "
     )
+    expect(page.locator(".preview")).to_contain_text("; finishes 1 year later")
     apply_preview(page)
     expect(page.locator("#item-dr_residency")).to_contain_text("60 % from Jul 2031")
 
