@@ -88,6 +88,7 @@ def _compare(page: Page, _world: World) -> None:
         box.check()
     page.locator("#compare button").click()
     expect(page.locator("table.compared")).to_be_visible()
+    page.wait_for_load_state()  # styles come after the words
 
 
 def at(address: str) -> Callable[[Page, World], None]:
