@@ -919,7 +919,7 @@ def test_the_example_says_what_begins_at_its_end_and_when() -> None:
 
 def test_lane_and_key_have_words_for_every_country() -> None:
     page = text_of(Client().get("/"))
-    assert "Exams, credentials" in page
+    assert "Exams, licensing" in page
     assert "match, credential" in page
     assert "licence" not in page.split('class="example"')[1]
 

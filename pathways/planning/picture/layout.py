@@ -22,7 +22,7 @@ from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
 LANE_TITLES: Mapping[Lane, str] = {
     "education": "Education",
     "training": "Training",
-    "exams": "Exams, credentials",
+    "exams": "Exams, licensing",
     "applications": "Applications",
 }
 NARROW = 560
