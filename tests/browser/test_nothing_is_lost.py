@@ -478,7 +478,8 @@ def test_what_is_typed_and_not_set_is_there_when_the_editor_opens_again(site: Si
     expect(page.locator(".unsent")).to_have_count(2)
     kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert NOTE not in kept
-    assert "60" not in kept
+    # The address of a plan is of chance and may hold any two digits.
+    assert "60" not in kept.replace(str(site.plan.pk), "")
 
 
 def test_leaving_asks_only_while_something_is_not_set(site: Site) -> None:
