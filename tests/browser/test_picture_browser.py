@@ -117,6 +117,22 @@ def test_no_word_meets_another_at_any_width(tab: Tab, width: int, show: str) -> 
     assert page.evaluate(CLASHES) == []
 
 
+def test_a_window_made_small_asks_before_it_shows_the_picture(page: Page) -> None:
+    """As on a phone that is turned: the picture that came for a wide page is not squeezed in."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    choose_esir(page)
+    picture = page.locator("#picture .fits:visible")
+    expect(picture).to_have_count(1)
+    page.set_viewport_size({"width": 400, "height": 900})
+    expect(page.locator("#show-picture")).to_be_visible()
+    expect(picture).to_have_count(0)
+    page.locator("#show-picture").click()
+    expect(page.locator("#picture .fits.narrow svg")).to_be_visible()
+    expect(picture).to_have_count(1)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator("#picture .fits.broad svg")).to_be_visible()
+
+
 def test_letters_are_neither_tiny_nor_huge_on_any_screen(page: Page) -> None:
     """What the picture draws at 12 px is shown at 9.5 to 16 px."""
     page.set_viewport_size({"width": 700, "height": 900})
