@@ -22,7 +22,8 @@ def save_draft_of_person(request: HttpRequest, user: User, **_kwargs: Any) -> No
     if draft is None:
         return
     try:
-        plan = claim_draft(owner=user, document=draft.document, key=draft.key)
+        past = [(step.document, step.cause) for step in draft.past]
+        plan = claim_draft(owner=user, document=draft.document, key=draft.key, past=past)
     except (Refused, DocumentError) as refusal:
         messages.warning(request, f"Your draft is not saved yet. {refusal}")
         return

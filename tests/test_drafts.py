@@ -230,6 +230,72 @@ def test_signing_up_saves_the_draft_as_a_plan(client: Client) -> None:
     assert (plan.title, plan.owner.email) == ("Before", "ann@example.org")
 
 
+def changed_draft(client: Client, *titles: str) -> None:
+    """Give the visitor a draft that was renamed to each title in turn."""
+    session = client.session
+    drafts.start_draft(session, document=plan_document(title=titles[0]))
+    for title in titles[1:]:
+        draft = drafts.read_draft(session)
+        assert draft is not None
+        drafts.save_draft(
+            session,
+            version=draft.version,
+            document={**draft.document, "title": title},
+            cause=f"Called it {title}",
+        )
+    session.save()
+
+
+def test_changes_of_a_draft_can_be_undone_once_it_is_saved(client: Client) -> None:
+    make_edition()
+    user = make_user()
+    changed_draft(client, "First", "Second", "Third")
+    sign_in(client, user.email)
+    plan = Plan.objects.get()
+    assert plan.title == "Third"
+    causes = plan.revisions.order_by("number").values_list("cause", "document__title")
+    assert list(causes) == [
+        ("Planned before signing in", "First"),
+        ("Called it Second", "Second"),
+        ("Called it Third", "Third"),
+    ]
+    for title in ("Second", "First"):
+        plan = plans.undo(plan=plan, version=plan.version)
+        assert plan.title == title
+    with pytest.raises(errors.NothingToUndo):
+        plans.undo(plan=plan, version=plan.version)
+
+
+def test_a_state_that_can_no_longer_be_read_ends_the_history_of_a_draft(client: Client) -> None:
+    """An edition that is not published here, say: what came after it is kept."""
+    make_edition()
+    user = make_user()
+    changed_draft(client, "First", "Second", "Third")
+    session = client.session
+    kept = dict(session["draft"])
+    kept["past"][0]["document"]["edition"] = 99
+    session["draft"] = kept
+    session.save()
+    sign_in(client, user.email)
+    plan = Plan.objects.get()
+    assert list(plan.revisions.order_by("number").values_list("document__title", flat=True)) == [
+        "Second",
+        "Third",
+    ]
+
+
+def test_a_claim_sent_twice_writes_its_changes_once(client: Client) -> None:
+    make_edition()
+    user = make_user()
+    changed_draft(client, "First", "Second")
+    draft = drafts.read_draft(client.session)
+    assert draft is not None
+    past = [(step.document, step.cause) for step in draft.past]
+    for _ in range(2):
+        plans.claim_draft(owner=user, document=draft.document, key=draft.key, past=past)
+    assert Plan.objects.get().revisions.count() == 2
+
+
 @pytest.fixture
 def published() -> None:
     publish_packs()

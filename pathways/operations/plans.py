@@ -7,7 +7,8 @@ longer the current one. It brings the ``plan`` it was given up to date and retur
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
@@ -38,12 +39,14 @@ def create_plan(
 
     The same ``key`` again gives the same plan; with another document it is refused.
     """
-    return _create(owner, _checked(document), key or uuid.uuid4(), cause)
+    new = _checked(document)
+    return _create(owner, new, key or uuid.uuid4(), cause, digest=_digest(new))
 
 
-def _create(owner: User, document: dict[str, Any], key: uuid.UUID, cause: str) -> Plan:
+def _create(
+    owner: User, document: dict[str, Any], key: uuid.UUID, cause: str, *, digest: str
+) -> Plan:
     _lock_owner(owner.pk)
-    digest = _digest(document)
     if earlier := Plan.objects.of(owner.pk).filter(client_key=key).first():
         if earlier.client_digest != digest:
             raise KeyReused
@@ -71,9 +74,41 @@ def _create(owner: User, document: dict[str, Any], key: uuid.UUID, cause: str) -
     return plan
 
 
-def claim_draft(*, owner: User, document: Document, key: uuid.UUID) -> Plan:
-    """Save what somebody planned before signing in; the draft's ``key`` makes it happen once."""
-    return create_plan(owner=owner, document=document, key=key, cause="Planned before signing in")
+@transaction.atomic
+def claim_draft(
+    *,
+    owner: User,
+    document: Document,
+    key: uuid.UUID,
+    past: Sequence[tuple[Document, str]] = (),
+) -> Plan:
+    """Save what somebody planned before signing in; the draft's ``key`` makes it happen once.
+
+    ``past`` are earlier states, oldest first, each with the cause of the change that left it. They
+    become the plan's history, so that all can still be undone; what can no longer be read is
+    left out, with what was before it.
+    """
+    new = _checked(document)
+    states = [*_readable(past), (new, "")]
+    first = "Planned before signing in"
+    plan = _create(owner, states[0][0], key, first, digest=_digest(new))
+    if plan.version == 1:
+        for (_, cause), (after, _) in pairwise(states):
+            plan = save_revision(plan=plan, version=plan.version, document=after, cause=cause)
+    return plan
+
+
+def _readable(past: Sequence[tuple[Document, str]]) -> list[tuple[dict[str, Any], str]]:
+    """The newest of these states in canonical form, back to the first that cannot be read."""
+    found: list[tuple[dict[str, Any], str]] = []
+    for document, cause in reversed(past):
+        try:
+            state = _checked(document)
+            _edition(state)
+        except (DocumentError, LimitReached):
+            break
+        found.insert(0, (state, cause))
+    return found
 
 
 @transaction.atomic
@@ -185,7 +220,8 @@ def duplicate_plan(*, plan: Plan, key: uuid.UUID | None = None, title: str | Non
     """Make a copy of the plan as it is now, with a history of its own and no links."""
     name = title if title is not None else f"{plan.title or 'Untitled plan'} (copy)"
     document = _checked({**plan.document, "title": name[:200]})
-    return _create(plan.owner, document, key or uuid.uuid4(), "Copied the plan")
+    new_key, digest = key or uuid.uuid4(), _digest(document)
+    return _create(plan.owner, document, new_key, "Copied the plan", digest=digest)
 
 
 @transaction.atomic
