@@ -64,7 +64,7 @@ def test_without_edit_a_finger_scrolls_and_moves_nothing(picture: Page) -> None:
         swipe(picture, box["x"] + 20, box["y"] + 6, 0, -120)
 
     assert quietly(picture, try_it) == []
-    assert picture.evaluate("scrollY") > before + 60
+    wait_until(picture, f"scrollY > {before + 60}")
     assert "item=" not in picture.url
     assert picture.locator(".held-date").count() == 0
 
@@ -75,8 +75,7 @@ def test_with_edit_a_finger_drags_sideways_and_still_scrolls_down(picture: Page)
     box = shape(picture, "dr_residency", "narrow")
     before = picture.evaluate("scrollY")
     swipe(picture, box["x"] + 20, box["y"] + 6, 0, -120)
-    picture.wait_for_timeout(300)
-    assert picture.evaluate("scrollY") > before + 60
+    wait_until(picture, f"scrollY > {before + 60}")
     assert posts == []
     box = shape(picture, "dr_residency", "narrow")
     swipe(picture, box["x"] + 20, box["y"] + 6, 30, 0)
@@ -108,6 +107,7 @@ def test_a_tap_near_an_item_opens_the_bar_whose_buttons_move_it(picture: Page) -
         size = button.bounding_box()
         assert size is not None
         assert min(size["width"], size["height"]) >= 44
+    wait_until(picture, "!!radcareers.held.dates")
     bar.get_by_role("button", name="Later").tap()
     bar.get_by_role("button", name="Longer").tap()
     expect(bar.locator("output")).to_have_text("starts Jul 2030, 4 years 1 month, to Jul 2034")
