@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.checks import UNUSABLE, violations_of
+from tests.browser.conftest import settle
 from tests.browser.handling import keep, quietly, row, sent, shape, take_in_hand, wait_until
 from tests.factories import publish_packs
 
@@ -29,6 +30,7 @@ def picture(phone: Page) -> Page:
     """A phone on which the picture was asked for."""
     phone.get_by_role("link", name="Show the picture").tap()
     expect(phone.locator(".fits.narrow")).to_be_visible()
+    settle(phone)  # or what is taken before is put down again
     return phone
 
 
