@@ -182,6 +182,7 @@ def test_a_message_leaves_the_way_to_try_again_free(width: int, site: Site) -> N
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(site.address)
     page.locator("#levers .actions form:first-child button").click()
+    expect(page.locator(".preview")).to_be_focused()  # the page has come to rest
     apply = page.get_by_role("button", name="Apply", exact=True)
     page.route(EDITS, cut)
     apply.click()
