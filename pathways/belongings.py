@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from pathways.models import Plan, Report
 from radcareers.accounts.models import User
@@ -41,9 +41,9 @@ def belongings_of(user: User) -> dict[str, Any]:
     return {
         "format": BELONGINGS_FORMAT,
         "account": {"email": user.email, "name": user.name, "joined": _plain(user.date_joined)},
-        "addresses": _rows("addresses", EmailAddress.objects.filter(user_id=user.pk)),
-        "second_factors": _rows("second_factors", Authenticator.objects.filter(user_id=user.pk)),
-        "sessions": _rows("sessions", UserSession.objects.filter(user_id=user.pk)),
+        "addresses": _rows("addresses", _oldest_first(EmailAddress, user)),
+        "second_factors": _rows("second_factors", _oldest_first(Authenticator, user)),
+        "sessions": _rows("sessions", _oldest_first(UserSession, user)),
         "reports": _rows("reports", Report.objects.filter(email__iexact=user.email)),
         "plans": [_plan(plan) for plan in plans],
     }
@@ -61,6 +61,10 @@ def _plan(plan: Plan) -> dict[str, Any]:
         "links": _rows("links", plan.share_links.all()),
         "comments": _rows("comments", plan.comments.all()),
     }
+
+
+def _oldest_first(model: type[Model], user: User) -> "QuerySet[Any]":
+    return model._default_manager.filter(user_id=user.pk).order_by("pk")
 
 
 def _rows(name: str, rows: "QuerySet[Any]") -> list[dict[str, Any]]:

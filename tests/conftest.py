@@ -6,10 +6,17 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.utils import timezone
+from hypothesis import settings
 
 from pathways.bridge import edition_values
 from pathways.views.explore import index_of, routes_of, things_of
 from pathways.views.timelines import computed
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
+
+STORY_NOON = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -24,5 +31,4 @@ def _empty_process_cache() -> Iterator[None]:
 @pytest.fixture
 def story_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make today the day on which the plans of tests are half-way, whenever they are run."""
-    now = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
-    monkeypatch.setattr(timezone, "now", lambda: now)
+    monkeypatch.setattr(timezone, "now", lambda: STORY_NOON)

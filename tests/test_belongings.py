@@ -111,6 +111,22 @@ def test_the_file_holds_everything_but_secrets(client: Client) -> None:
         assert secret not in text
 
 
+def test_the_file_is_in_one_order_whatever_the_database(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = somebody_with_everything(client)
+    as_it_comes = []
+
+    def noted(name: str, rows: Any) -> list[dict[str, Any]]:
+        if not rows.ordered:
+            as_it_comes.append(name)
+        return []
+
+    monkeypatch.setattr("pathways.belongings._rows", noted)
+    belongings_of(user)
+    assert as_it_comes == []
+
+
 def test_a_plan_of_the_file_makes_an_equal_plan_elsewhere(client: Client) -> None:
     user = somebody_with_everything(client)
     document = belongings_of(user)["plans"][0]["document"]

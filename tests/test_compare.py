@@ -30,7 +30,7 @@ from tests.factories import make_plan, make_user, publish_packs
 from tests.pictures import TODAY, bar, long_timeline, marker, short_timeline, timeline
 from tests.test_planner_edits import HALF_WAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 ANSWERS = {
     "now": "medical_school@md#1",
     "since": "2024-08",

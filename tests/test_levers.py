@@ -16,7 +16,7 @@ from tests.factories import plan_document
 from tests.pictures import TODAY
 from tests.test_planner_edits import HALF_WAY, J1_FROM_THE_START, Sheet, preview_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
 
 def levers_of(**changes: Any) -> dict[str, Any]:

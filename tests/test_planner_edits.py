@@ -10,7 +10,7 @@ from pathways.models import Plan
 from pathways.planning.plans import read_plan
 from tests.factories import make_plan, make_user, publish_packs
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
 
 HALF_WAY: dict[str, Any] = {

@@ -25,16 +25,16 @@ BIN = Path(sys.executable).parent
 
 
 class Site:
-    """A prepared data folder, and the server that serves it on a port of its own."""
+    """A prepared data folder, and the server that serves it on a port of its own.
+
+    ``port`` is where it was served last; 0: nowhere yet.
+    """
 
     def __init__(self, data: Path) -> None:
         self.data = data
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = 0
         self.environment = {
             "PATH": os.environ["PATH"],
-            "PORT": str(self.port),
             "WEB_CONCURRENCY": "4",
             "RADCAREERS_LOCAL": "1",
             "RADCAREERS_DATA": str(data),
@@ -56,10 +56,14 @@ class Site:
 
     def serve(self) -> "subprocess.Popen[bytes]":
         """Start the server and wait until it is ready."""
+        # Chosen now: while the site is prepared somebody else could take it.
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
         server = subprocess.Popen(
             [BIN / "gunicorn", "--log-level", "warning", "radcareers.wsgi"],
             cwd=settings.BASE_DIR,
-            env=self.environment,
+            env={**self.environment, "PORT": str(self.port)},
         )
         for _ in range(600):
             if Browser(self).get("/readyz") == 200:

@@ -15,7 +15,7 @@ from tests.test_planner_pages import (
     plan_sheet,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]
 
 
 @pytest.fixture(autouse=True)

@@ -70,7 +70,7 @@ def test_of_very_many_stages_the_longest_are_offered_and_the_one_that_is_shown()
 
 
 @pytest.fixture
-def page() -> tuple[Client, str]:
+def page(story_day: None) -> tuple[Client, str]:
     publish_packs()
     owner, client = make_user(), Client()
     client.force_login(owner)

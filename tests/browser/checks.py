@@ -34,7 +34,8 @@ UNUSABLE = """
 
 
 def violations_of(page: Page) -> list[str]:
-    """What axe finds wrong, with the places."""
+    """What axe finds wrong, with the places, once the styles are there."""
+    page.wait_for_load_state()
     page.evaluate(AXE)
     result = page.evaluate("axe.run({resultTypes: ['violations']})")
     return [

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import caches
+from django.utils import timezone
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -21,6 +23,7 @@ from playwright.sync_api import (
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.checks import watch
+from tests.conftest import STORY_NOON
 
 # Playwright's own loop is a running event loop, in which Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -62,10 +65,27 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def _story_clock(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """For the server it is noon of the story's day, whenever tests are run; its clock goes on.
+
+    The counters of limits are in a table that is emptied with no test, so they are cleared here.
+    """
+    caches["default"].clear()
+    now = timezone.now
+    behind = now() - STORY_NOON
+    monkeypatch.setattr(timezone, "now", lambda: now() - behind)
+    yield
+    caches["default"].clear()
+
+
 @pytest.fixture
 def context(chromium: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    """A fresh profile whose relative addresses are the site's."""
-    context = chromium.new_context(base_url=live_server.url)
+    """A fresh profile whose relative addresses are the site's.
+
+    Nothing moves by itself there: what glides or fades would be measured on its way.
+    """
+    context = chromium.new_context(base_url=live_server.url, reduced_motion="reduce")
     context.set_default_timeout(10_000)
     yield context
     context.close()
@@ -78,6 +98,7 @@ def tab(chromium: Browser, live_server: LiveServer) -> Iterator[Callable[..., Pa
     breaches: list[str] = []
 
     def make(**options: Any) -> Page:
+        options.setdefault("reduced_motion", "reduce")
         context = chromium.new_context(base_url=live_server.url, **options)
         context.set_default_timeout(10_000)
         contexts.append(context)
@@ -127,12 +148,18 @@ def choose_esir(page: Page) -> None:
     )
     page.locator("article", has_text="ESIR").get_by_role("button").click()
     expect(page.locator("#item-dr_residency")).to_be_visible()
+    page.wait_for_load_state()  # scripts and styles come after the words
 
 
 def open_row(page: Page, key: str) -> None:
     """Open the editor of an item from the list."""
     page.locator(f"#item-{key} a.row-name").click()
-    expect(page.locator("#editor")).to_be_visible()
+    # Of this item: another one's may stand there until the answer comes.
+    own = page.locator("#editor").filter(has=page.locator(f"[name=key][value='{key}']"))
+    expect(own).to_be_visible()
+    if page.evaluate("Boolean(window.htmx)"):
+        # Last of all; what is typed sooner may go elsewhere.
+        expect(page.locator("#editor-title")).to_be_focused()
 
 
 def row_dates(page: Page, key: str) -> str:
@@ -144,3 +171,12 @@ def apply_preview(page: Page) -> None:
     """Keep the change that is shown as a preview."""
     page.get_by_role("button", name="Apply", exact=True).click()
     expect(page.locator(".preview")).to_have_count(0)
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until htmx has settled what is in the page; its timer began before this one."""
+    page.evaluate(
+        "() => window.htmx"
+        " && new Promise((done) => setTimeout(done, 2 * htmx.config.defaultSettleDelay))"
+    )

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from playwright.sync_api import FloatRect, Page, Request, expect
 
-from tests.browser.conftest import choose_esir
+from tests.browser.conftest import apply_preview, choose_esir
 
 
 def take_in_hand(page: Page) -> None:
@@ -77,8 +77,7 @@ def said(page: Page) -> str:
 def keep(page: Page) -> None:
     """Apply the preview, and see that a new page says the same."""
     expect(page.locator(".preview")).to_be_visible()
-    page.get_by_role("button", name="Apply", exact=True).click()
-    expect(page.locator(".preview")).to_have_count(0)
+    apply_preview(page)
 
 
 def quietly(page: Page, act: Callable[[], None]) -> list[dict[str, str]]:

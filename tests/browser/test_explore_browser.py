@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from pathways.explore.things import find_things
 from tests.browser.checks import UNUSABLE, violations_of
-from tests.browser.conftest import choose_esir
+from tests.browser.conftest import choose_esir, settle
 from tests.engine.editions import shipped
 from tests.factories import publish_packs
 
@@ -126,6 +126,7 @@ def test_a_destination_of_another_country_stays_or_is_said_to_be_gone(page: Page
     country.select_option("uk")
     expect(heading).to_have_value("uk_neuroradiology")
     expect(page.locator("#destination-note")).to_have_count(0)
+    settle(page)  # until then the new field asks for nothing
     country.select_option("us")
     heading.select_option("device_sales")
     country.focus()

@@ -60,8 +60,8 @@ def test_arrows_walk_from_item_to_item_in_order_of_time(page: Page, picture: boo
 def test_an_exam_is_picked_up_moved_shown_and_kept(page: Page) -> None:
     take_in_hand(page)
     posts = sent(page)
-    go_to(page, "core")
     with page.expect_response("**/sittings/core/") as asked:
+        go_to(page, "core")  # asks for them as well, after a moment
         page.keyboard.press("m")
     assert said(page) == (
         "ABR Qualifying (Core) exam picked up, October 2032. Left and Right move it by a month."

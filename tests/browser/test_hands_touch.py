@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.checks import UNUSABLE, violations_of
+from tests.browser.conftest import settle
 from tests.browser.handling import keep, quietly, row, sent, shape, take_in_hand, wait_until
 from tests.factories import publish_packs
 
@@ -29,6 +30,7 @@ def picture(phone: Page) -> Page:
     """A phone on which the picture was asked for."""
     phone.get_by_role("link", name="Show the picture").tap()
     expect(phone.locator(".fits.narrow")).to_be_visible()
+    settle(phone)  # or what is taken before is put down again
     return phone
 
 
@@ -64,7 +66,7 @@ def test_without_edit_a_finger_scrolls_and_moves_nothing(picture: Page) -> None:
         swipe(picture, box["x"] + 20, box["y"] + 6, 0, -120)
 
     assert quietly(picture, try_it) == []
-    assert picture.evaluate("scrollY") > before + 60
+    wait_until(picture, f"scrollY > {before + 60}")
     assert "item=" not in picture.url
     assert picture.locator(".held-date").count() == 0
 
@@ -75,8 +77,7 @@ def test_with_edit_a_finger_drags_sideways_and_still_scrolls_down(picture: Page)
     box = shape(picture, "dr_residency", "narrow")
     before = picture.evaluate("scrollY")
     swipe(picture, box["x"] + 20, box["y"] + 6, 0, -120)
-    picture.wait_for_timeout(300)
-    assert picture.evaluate("scrollY") > before + 60
+    wait_until(picture, f"scrollY > {before + 60}")
     assert posts == []
     box = shape(picture, "dr_residency", "narrow")
     swipe(picture, box["x"] + 20, box["y"] + 6, 30, 0)
@@ -108,6 +109,7 @@ def test_a_tap_near_an_item_opens_the_bar_whose_buttons_move_it(picture: Page) -
         size = button.bounding_box()
         assert size is not None
         assert min(size["width"], size["height"]) >= 44
+    wait_until(picture, "!!radcareers.held.dates")
     bar.get_by_role("button", name="Later").tap()
     bar.get_by_role("button", name="Longer").tap()
     expect(bar.locator("output")).to_have_text("starts Jul 2030, 4 years 1 month, to Jul 2034")

@@ -18,6 +18,7 @@ from pathways.operations import plans
 from radcareers.accounts.models import User
 from tests.browser.checks import violations_of
 from tests.browser.conftest import open_row
+from tests.conftest import STORY_NOON
 from tests.factories import PASSWORD, make_user, publish_packs
 from tests.test_planner_pages import EXAM, FELLOWSHIP, HALF_WAY, RESIDENCY
 
@@ -181,6 +182,7 @@ def test_a_message_leaves_the_way_to_try_again_free(width: int, site: Site) -> N
     page.set_viewport_size({"width": width, "height": 740})
     page.goto(site.address)
     page.locator("#levers .actions form:first-child button").click()
+    expect(page.locator(".preview")).to_be_focused()  # the page has come to rest
     apply = page.get_by_role("button", name="Apply", exact=True)
     page.route(EDITS, cut)
     apply.click()
@@ -402,6 +404,7 @@ def _give_draft(context: BrowserContext, server: LiveServer) -> None:
 
 
 def test_two_tabs_with_two_notes_can_keep_both(site: Site) -> None:
+    site.page.context.clock.set_fixed_time(STORY_NOON)  # times of today are told without a date
     page = site.open()
     other = page.context.new_page()
     other.goto(f"{site.address}?item={RESIDENCY}")
@@ -570,6 +573,7 @@ def test_a_double_click_posts_once_and_the_button_answers_at_once(site: Site) ->
 
 def test_times_are_those_of_ones_own_clock(site: Site, tab: Callable[..., Page]) -> None:
     there = tab(timezone_id="Pacific/Auckland", locale="en-NZ")
+    there.clock.set_fixed_time(STORY_NOON)
     here = Site(page=there, owner=site.owner, plan=site.plan, server=site.server)
     here.sign_in(site.owner)
     there.goto(site.address)

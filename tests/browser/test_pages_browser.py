@@ -208,6 +208,7 @@ def each_state(page: Page, live_server: LiveServer, world: World) -> Iterator[tu
     sign_in(page.context, live_server, world.owner)
     for name, go in STATES.items():
         go(page, world)
+        page.wait_for_load_state()  # styles come after the words
         yield name, page
 
 
@@ -515,8 +516,8 @@ def test_the_focus_is_somewhere_sensible_after_each_change(
     page.locator("#edit-months").evaluate("field => field.form.noValidate = true")
     page.locator("#edit-months").fill("601")
     page.keyboard.press("Enter")
-    expect(page.locator("#edit-months")).to_be_focused()
     expect(page.locator("#edit-months")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#edit-months")).to_be_focused()
 
     page.locator("#edit-months").fill("60")
     page.keyboard.press("Enter")

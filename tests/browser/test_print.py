@@ -22,6 +22,7 @@ from pathways.presenters.planner import date_style
 from radcareers.accounts.models import User
 from tests.browser.checks import violations_of
 from tests.browser.conftest import choose_esir
+from tests.conftest import STORY_NOON
 from tests.factories import make_user, publish_packs
 
 PAPERS = ("A4", "Letter")
@@ -31,7 +32,7 @@ DESTINATIONS = (
     "au_interventional_neuroradiology", "in_interventional_radiology", "x_in_edir",
     "mammography_technologist", "department_chair",
 )  # fmt: skip
-TODAY = dt.datetime.now(dt.UTC).date()
+TODAY = STORY_NOON.date()
 
 
 @pytest.fixture(autouse=True)
