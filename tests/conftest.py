@@ -1,6 +1,5 @@
 """What every test may ask for."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 import pytest
@@ -11,12 +10,11 @@ from hypothesis import settings
 from pathways.bridge import edition_values
 from pathways.views.explore import index_of, routes_of, things_of
 from pathways.views.timelines import computed
+from tests.story import STORY_NOON
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
-
-STORY_NOON = dt.datetime(2026, 11, 21, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)

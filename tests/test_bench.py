@@ -3,6 +3,8 @@
 import datetime as dt
 import gzip
 import json
+import subprocess
+import sys
 import urllib.request
 from pathlib import Path
 
@@ -18,7 +20,14 @@ from tests.bench.goals import GOALS, Goal, Verdict, judge, painted
 from tests.bench.serving import edited, file_page, small_server
 from tests.bench.visiting import Edited, Visit
 
+ROOT = Path(__file__).parents[1]
 TODAY = dt.date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("module", ["tests.bench.pages", "tests.screenshots"])
+def test_what_is_no_test_can_be_started(module: str) -> None:
+    """They set Django up on their own, so nothing that they import may need it sooner."""
+    subprocess.run([sys.executable, "-c", f"import {module}"], cwd=ROOT, check=True)
 
 
 @pytest.mark.parametrize("count", [10, 40, 200])

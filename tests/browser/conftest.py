@@ -23,7 +23,7 @@ from playwright.sync_api import (
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.checks import watch
-from tests.conftest import STORY_NOON
+from tests.story import STORY_NOON
 
 # Playwright's own loop is a running event loop, in which Django would refuse to query.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

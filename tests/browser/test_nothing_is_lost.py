@@ -18,8 +18,8 @@ from pathways.operations import plans
 from radcareers.accounts.models import User
 from tests.browser.checks import violations_of
 from tests.browser.conftest import open_row
-from tests.conftest import STORY_NOON
 from tests.factories import PASSWORD, make_user, publish_packs
+from tests.story import STORY_NOON
 from tests.test_planner_pages import EXAM, FELLOWSHIP, HALF_WAY, RESIDENCY
 
 NOTE = "Ask Dr Lee “soon”"

@@ -22,8 +22,8 @@ from pathways.presenters.planner import date_style
 from radcareers.accounts.models import User
 from tests.browser.checks import violations_of
 from tests.browser.conftest import choose_esir
-from tests.conftest import STORY_NOON
 from tests.factories import make_user, publish_packs
+from tests.story import STORY_NOON
 
 PAPERS = ("A4", "Letter")
 # The longest routes of each country, a middling and a very short one.
