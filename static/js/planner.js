@@ -105,10 +105,11 @@
   });
   refit();
 
-  // The hands are loaded when somebody first points at the plan or enters it. A click or a key that
-  // comes before they are there is given to them again.
+  // The hands are loaded when somebody first points at the plan or enters it; what did not come is
+  // asked for again. A click or a key before they are there is given to them again.
   let loading;
-  hands.load = () => (loading ??= import($("#hands-form").dataset.script));
+  const failed = () => (loading = null);
+  hands.load = () => (loading ??= import($("#hands-form").dataset.script).catch(failed));
   const early = () => $("#hands-form") && !hands.preview;
   for (const name of ["pointerover", "focusin", "touchstart", "input"]) {
     document.addEventListener(name, ({ target }) => {
@@ -117,14 +118,14 @@
   }
   document.addEventListener("keydown", async (event) => {
     if (!early() || event.key === "Tab") return;
-    await hands.load();
+    if (!(await hands.load())) return;
     event.target.dispatchEvent(new KeyboardEvent("keydown", event));
   });
   document.addEventListener("click", async ({ target }) => {
     const button = target.closest("#hands button");
     if (!button || !early()) return;
-    await hands.load();
-    button.click();
+    if (await hands.load()) button.click();
+    else hands.say("That did not come. Try again when you are online.");
   });
   const offer = (root) => {
     const buttons = root.querySelector("#hands");

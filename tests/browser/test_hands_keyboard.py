@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.checks import violations_of
-from tests.browser.conftest import open_row
+from tests.browser.conftest import choose_esir, open_row
 from tests.browser.handling import (
     expect_focus,
     focused,
@@ -28,6 +28,17 @@ def go_to(page: Page, key: str, *, picture: bool = True) -> None:
     """Put the focus on an item of the picture, or of the list."""
     where = f".fits.broad [data-item={key}]" if picture else f"#item-{key} a.row-name"
     page.locator(where).focus()
+
+
+def test_hands_that_did_not_come_are_asked_for_again(page: Page) -> None:
+    choose_esir(page)
+    page.context.set_offline(True)
+    go_to(page, "dr_residency")
+    page.locator("#hands-keys").click()
+    expect(page.locator("#messages")).to_contain_text("Try again when you are online.")
+    page.context.set_offline(False)
+    page.locator("#hands-keys").click()
+    expect(page.locator("#keys")).to_be_visible()
 
 
 @pytest.mark.parametrize("picture", [True, False], ids=["picture", "list"])
