@@ -639,6 +639,22 @@ def test_the_editor_has_the_comments_of_its_item_that_are_not_settled(
         assert told.count(text) == is_there
 
 
+def test_a_comment_on_a_stage_that_was_removed_is_not_found_on_another(
+    owner: Client, plan: Plan
+) -> None:
+    write(share(plan)[0], text="Why two years?", item=OWN["key"])
+    edit = f"/plans/{plan.pk}/edit/"
+    owner.post(edit, {"action": "remove", "key": OWN["key"], "version": "1", "confirmed": "1"})
+    stage = {"name": "A second degree", "kind": "other", "months": "12", "after": ""}
+    owner.post(edit, {"action": "insert", "version": "2", "confirmed": "1", **stage})
+    plan.refresh_from_db()
+    (custom,) = plan.document["custom"]
+    assert custom["name"] == "A second degree"
+    told = page_of(owner.get(f"/plans/{plan.pk}/?item={custom['key']}"))
+    assert 'id="edit-comments"' in told
+    assert "Why two years?" not in told
+
+
 def test_a_draft_has_no_comments(client: Client) -> None:
     publish_packs()
     session = client.session

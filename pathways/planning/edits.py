@@ -6,8 +6,9 @@ not here: it is going back to an earlier document.
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Literal
 
 from pathways.planning.catalogue import Edition
@@ -236,9 +237,19 @@ def reset(plan: Plan, key: str) -> Plan:
 
 
 def insert_custom(
-    plan: Plan, *, name: str, kind: CustomKind, months: int, after: str, known: Sequence[str]
+    plan: Plan,
+    *,
+    name: str,
+    kind: CustomKind,
+    months: int,
+    after: str,
+    known: Sequence[str],
+    used: Collection[str] = (),
 ) -> Plan:
-    """Insert a stage of one's own after the step ``after``, one of the ``known`` step keys."""
+    """Insert a stage of one's own after the step ``after``, one of the ``known`` step keys.
+
+    Its key is a new one, and none of those that are ``used`` by something said of another stage.
+    """
     if not 1 <= months <= MAX_MONTHS:
         raise EditError(f"A stage lasts from 1 to {MAX_MONTHS} months.")
     if after and after not in known:
@@ -247,8 +258,8 @@ def insert_custom(
         raise EditError(f"A plan holds at most {MAX_STAGES} stages. Remove one first.")
     if not name.strip():
         raise EditError("Give the stage a name.")
-    taken = {one.key for one in plan.custom}
-    number = next(n for n in range(1, MAX_STAGES + 2) if f"custom_{n}" not in taken)
+    taken = {one.key for one in plan.custom} | set(used)
+    number = next(n for n in count(1) if f"custom_{n}" not in taken)
     custom = Custom(
         key=f"custom_{number}", name=name.strip(), kind=kind, months=months, after=after
     )

@@ -250,6 +250,7 @@ def insert(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
         months=typed["months"],
         after=typed["after"],
         known=[bar.key for bar in timeline.bars()],
+        used=desk.commented(),
     )
     return Edited(plan, f"Added {typed['name']}")
 

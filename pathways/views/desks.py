@@ -82,6 +82,11 @@ class Desk:
         later = operations.redo_step(self.row) if self.row else None
         return later.cause if later else ""
 
+    def commented(self) -> set[str]:
+        """Keys of items with comments on them, those of stages that were removed included."""
+        comments = self.row.comments.values_list("item", flat=True) if self.row else ()
+        return set(comments)
+
     def timeline(self) -> Timeline:
         """The plan, dated."""
         return timeline_of(self.edition, self.plan, today())
