@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from pathways.errors import LimitReached, NothingToUndo, StaleVersion
 from pathways.planning.catalogue.documents import DocumentError
-from pathways.planning.plans import read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
 
 Document = Mapping[str, Any]
 SESSION_KEY = "draft"

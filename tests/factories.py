@@ -9,7 +9,7 @@ from pathways.models import Edition, Plan
 from pathways.operations.plans import create_plan
 from pathways.packs.folders import read_packs
 from pathways.planning.catalogue.reading import merge_documents
-from pathways.planning.plans import read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
 from radcareers.accounts.models import User
 
 SHIPPED = Path(__file__).parents[1] / "pathways" / "data"

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from pathways.models import Edition
 from pathways.operations import shares
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from tests.factories import publish_packs
 from tests.test_planner_pages import (
     FELLOWSHIP,

@@ -12,7 +12,8 @@ import pytest
 
 from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.dates import add_months
-from pathways.planning.plans import Change, read_plan
+from pathways.planning.plan_documents import read_plan
+from pathways.planning.plans import Change
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Bar
 from tests.bench import dataset, report

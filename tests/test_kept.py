@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from pathways import drafts
 from pathways.planning.catalogue.reading import read_edition
-from pathways.planning.plans import Change, read_plan
+from pathways.planning.plan_documents import read_plan
+from pathways.planning.plans import Change
 from pathways.planning.schedule import schedule
 from pathways.presenters import planner
 from pathways.presenters.pictures import present_pictures

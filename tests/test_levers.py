@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pathways.planning.choices import choice_points
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.schedule import schedule
 from pathways.presenters.levers import present_levers
 from pathways.views.actions import ACTIONS

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from pathways.models import Plan
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from tests.factories import make_plan, make_user, publish_packs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day")]

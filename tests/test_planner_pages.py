@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pathways import drafts
 from pathways.models import Edition, Plan, Revision
 from pathways.operations.plans import create_plan
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.views.actions import ACTIONS
 from tests.factories import make_user, plan_document, publish_packs
 from tests.steps import steps_of

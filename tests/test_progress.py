@@ -10,7 +10,7 @@ from django.test import Client
 
 from pathways import drafts
 from pathways.planning.examples import example_plan
-from pathways.planning.plans import write_plan
+from pathways.planning.plan_documents import write_plan
 from pathways.planning.routes import exams_left
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline

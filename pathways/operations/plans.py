@@ -18,7 +18,7 @@ from pathways.errors import KeyReused, LimitReached, NothingToUndo, StaleVersion
 from pathways.models import Edition, Plan, Revision
 from pathways.operations.pruning import prune_plans, prune_revisions
 from pathways.planning.catalogue.documents import DocumentError, Problem
-from pathways.planning.plans import read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
 from radcareers.accounts.models import User
 
 Document = Mapping[str, Any]

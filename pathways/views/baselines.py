@@ -12,7 +12,7 @@ from pathways import access
 from pathways.bridge import edition_values
 from pathways.errors import NothingToUndo, StaleVersion
 from pathways.operations import plans as operations
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters.baseline import BaselineView, present_baseline
 from pathways.presenters.planner import date_style

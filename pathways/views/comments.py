@@ -14,7 +14,7 @@ from pathways.bridge import edition_values
 from pathways.forms import ReplyForm, StateForm, problems_of
 from pathways.models import Comment, Plan, ShareLink
 from pathways.operations import comments as operations
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.comments import (

@@ -15,7 +15,7 @@ from pathways.bridge import current_edition, edition_values
 from pathways.forms import StartForm
 from pathways.models import Plan as PlanRow
 from pathways.models import ShareLink
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.routes import find_routes
 from pathways.presenters.compare import (
     MOST,

@@ -11,7 +11,7 @@ from pathways.forms import NoteForm, ReasonForm
 from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.compare import describe_difference
 from pathways.planning.edits import EditError
-from pathways.planning.plans import read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
 from pathways.planning.timeline import Timeline
 from pathways.presenters import words
 from pathways.presenters.conflicts import Conflict, Meanwhile

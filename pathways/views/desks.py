@@ -25,7 +25,8 @@ from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
 from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
-from pathways.planning.plans import Plan, read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
+from pathways.planning.plans import Plan
 from pathways.planning.timeline import Item, Timeline
 from pathways.presenters import words
 from pathways.presenters.comments import waiting_in_words

@@ -10,7 +10,7 @@ from pathways.drawing import draw
 from pathways.exports.documents import timeline_document
 from pathways.exports.ics import timeline_ics
 from pathways.exports.table import timeline_csv
-from pathways.planning.plans import write_plan
+from pathways.planning.plan_documents import write_plan
 from pathways.presenters.first_steps import VIEW
 from pathways.presenters.pictures import present_file_picture
 from pathways.presenters.planner import date_style

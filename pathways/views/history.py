@@ -15,7 +15,7 @@ from pathways.forms import StateNameForm, problems_of
 from pathways.models import Plan as PlanRow
 from pathways.models import Revision
 from pathways.operations import plans as operations
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.presenters.history import HistoryView, State, StateLinks, pairs, present_state
 from pathways.presenters.planner import date_style
 from pathways.views.desks import posted_version, today

@@ -17,7 +17,7 @@ from pathways.forms import StartForm, problems_of
 from pathways.operations.plans import create_plan
 from pathways.planning.catalogue import Edition
 from pathways.planning.examples import example_plan
-from pathways.planning.plans import write_plan
+from pathways.planning.plan_documents import write_plan
 from pathways.planning.routes import find_routes
 from pathways.presenters.home import present_home
 from pathways.presenters.overview import present_overview

@@ -15,7 +15,7 @@ from pathways.errors import LimitReached, Refused, StaleVersion
 from pathways.forms import PartnerLinkForm, TitleForm, problems_of
 from pathways.models import Plan as PlanRow
 from pathways.operations import plans as operations
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.presenters.planner import date_style, sentence
 from pathways.presenters.plans import (
     DeletedPlan,

@@ -18,8 +18,8 @@ from pathways.errors import Refused
 from pathways.forms import ShareForm, problems_of
 from pathways.models import Comment, Plan, ShareLink
 from pathways.operations import shares as operations
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.plans import Plan as PlanValue
-from pathways.planning.plans import read_plan
 from pathways.planning.redaction import redact
 from pathways.presenters.comments import Remark
 from pathways.presenters.first_steps import VIEW

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from pathways import access
 from pathways.bridge import edition_values
 from pathways.operations import shares as operations
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.redaction import redact
 from pathways.presenters.planner import destination_name
 from pathways.presenters.sheet import present_sheet

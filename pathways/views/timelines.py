@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.plans import Plan, write_plan
+from pathways.planning.plan_documents import write_plan
+from pathways.planning.plans import Plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 

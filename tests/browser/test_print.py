@@ -14,7 +14,8 @@ from pytest_django.live_server_helper import LiveServer
 from pathways.bridge import edition_values
 from pathways.operations.plans import create_plan
 from pathways.planning.examples import standard_situation
-from pathways.planning.plans import Change, Current, Plan, Situation, write_plan
+from pathways.planning.plan_documents import write_plan
+from pathways.planning.plans import Change, Current, Plan, Situation
 from pathways.planning.routes import find_routes
 from pathways.planning.schedule import schedule
 from pathways.presenters import words

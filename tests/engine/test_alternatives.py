@@ -11,7 +11,8 @@ from pathways.planning.alternatives import as_plan, decide, drop, keep_beside, s
 from pathways.planning.catalogue.documents import DocumentError
 from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.edits import EditError
-from pathways.planning.plans import MAX_ALTERNATIVES, Change, Plan, read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
+from pathways.planning.plans import MAX_ALTERNATIVES, Change, Plan
 from pathways.planning.redaction import redact
 from pathways.planning.schedule import schedule
 from tests.engine.editions import shipped

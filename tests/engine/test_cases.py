@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from pathways.planning.plans import Current, Past, Situation, read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
+from pathways.planning.plans import Current, Past, Situation
 from pathways.planning.routes import Route, find_routes
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Bar, Marker, Timeline

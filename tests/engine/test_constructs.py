@@ -12,7 +12,8 @@ from pathways.planning import catalogue as c
 from pathways.planning.backcast import backcast
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.reading import read_edition
-from pathways.planning.plans import Plan, read_plan
+from pathways.planning.plan_documents import read_plan
+from pathways.planning.plans import Plan
 from pathways.planning.schedule import schedule
 from pathways.planning.search import as_plan, search
 from pathways.planning.timeline import Marker, Timeline

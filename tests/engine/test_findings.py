@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from pathways.planning import checks
-from pathways.planning.plans import read_plan
+from pathways.planning.plan_documents import read_plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Finding
 from tests.engine.editions import shipped

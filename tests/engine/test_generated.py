@@ -11,7 +11,8 @@ from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.catalogue.writing import write_edition
 from pathways.planning.dates import add_months
-from pathways.planning.plans import Plan, Situation, Working, read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
+from pathways.planning.plans import Plan, Situation, Working
 from pathways.planning.routes import find_routes
 from pathways.planning.schedule import date_items, quick_dates, schedule
 from pathways.planning.timeline import Bar, Item

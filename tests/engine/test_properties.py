@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pathways.planning.dates import add_months
-from pathways.planning.plans import Plan, Situation, read_plan, write_plan
+from pathways.planning.plan_documents import read_plan, write_plan
+from pathways.planning.plans import Plan, Situation
 from pathways.planning.routes import find_routes
 from pathways.planning.schedule import schedule
 from pathways.planning.search import as_plan, search

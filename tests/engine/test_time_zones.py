@@ -10,7 +10,7 @@ ZONES = ("UTC", "America/Los_Angeles", "Asia/Kolkata", "Pacific/Kiritimati")
 PROGRAM = """
 import datetime as dt, time
 time.tzset()
-from pathways.planning.plans import Current, Situation
+from pathways.planning.plans import (Current, Situation)
 from pathways.planning.routes import find_routes
 from tests.engine.editions import shipped
 today = dt.date(2026, 11, 21)

@@ -20,7 +20,8 @@ from pathways.models import Edition as EditionRow
 from pathways.planning.backcast import Backcast, backcast
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.documents import DocumentError
-from pathways.planning.plans import Plan, read_plan
+from pathways.planning.plan_documents import read_plan
+from pathways.planning.plans import Plan
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Timeline
 from pathways.presenters.pictures import present_file_picture
