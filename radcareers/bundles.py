@@ -39,6 +39,8 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "js/why.js",
     ),
 }
+# Loaded by a script, later, and so in no bundle; made small all the same.
+ALONE = ("js/hands.js",)
 
 
 def squeezed(text: str, name: str) -> str:
@@ -64,5 +66,9 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mis
             for name, parts in BUNDLES.items():
                 texts = (squeezed(Path(self.path(one)).read_text("utf-8"), one) for one in parts)
                 Path(self.path(name)).write_text("\n".join(texts), "utf-8")
+                paths[name] = (self, name)
+            for name in ALONE:
+                path = Path(self.path(name))
+                path.write_text(squeezed(path.read_text("utf-8"), name), "utf-8")
                 paths[name] = (self, name)
         yield from super().post_process(paths, dry_run, **options)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from django.template import Context, Template
 from django.test import override_settings
 
-from radcareers.bundles import BUNDLES, squeezed
+from radcareers.bundles import ALONE, BUNDLES, squeezed
 
 TAG = Template('{% load bundles %}{% bundle "css/site.css" %}{% bundle "js/site.js" %}')
 
@@ -43,6 +44,21 @@ def test_collected_they_are_one_file_hashed_and_packed(tmp_path: Path) -> None:
             # Addresses in styles become those of hashed files.
             assert re.sub(r"url\([^)]*\)", "", text) in re.sub(r"url\([^)]*\)", "", joined)
         assert "url(" not in joined or re.search(r"figtree\.[0-9a-f]{12}\.woff2", joined)
+
+
+def test_what_is_loaded_alone_is_made_small_as_well(tmp_path: Path) -> None:
+    storages = {"staticfiles": {"BACKEND": "radcareers.bundles.BundlingStorage"}}
+    with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):
+        for _ in ("at first", "again"):
+            call_command("collectstatic", interactive=False, verbosity=0)
+            for name in ALONE:
+                found = finders.find(name)
+                assert isinstance(found, str)
+                text = Path(found).read_text("utf-8")
+                address = staticfiles_storage.url(name).removeprefix("/static/")
+                small = (tmp_path / address).read_text("utf-8")
+                assert small == squeezed(text, name)
+                assert len(small) < 0.85 * len(text)
 
 
 @pytest.mark.parametrize("part", [one for one in BUNDLES["js/site.js"] if "htmx-2" not in one])
