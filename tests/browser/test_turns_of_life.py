@@ -141,3 +141,16 @@ def test_back_to_an_earlier_state(page: Page) -> None:
     named.get_by_role("button", name="Go back to this").click()
     expect(page.locator("#messages")).to_contain_text("The plan is as it was then")
     expect(page.locator("#planner")).to_contain_text("2034")
+
+
+@pytest.mark.parametrize("width", [320, 360, 480, 1024, 1440])
+def test_a_date_in_the_editor_has_room_for_all_of_it(page: Page, width: int) -> None:
+    """Ten characters, the spaces around them and the sign of a calendar."""
+    page.set_viewport_size({"width": width, "height": 900})
+    choose_esir(page)
+    page.goto("/draft/?item=dr_residency")
+    wide = page.locator("#editor input[type=date]").evaluate_all(
+        "all => all.map((one) => [one.id, one.getBoundingClientRect().width])"
+    )
+    assert len(wide) >= 6
+    assert [name for name, pixels in wide if pixels < 150] == []
