@@ -39,8 +39,15 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "js/why.js",
     ),
 }
-# Loaded by a script, later, and so in no bundle; made small all the same.
-ALONE = ("js/hands.js",)
+# Only for some pages, or later, and so in no bundle; made small all the same.
+ALONE = (
+    "css/comments.css",
+    "css/compare.css",
+    "css/explore.css",
+    "css/pages.css",
+    "css/sheet.css",
+    "js/hands.js",
+)
 
 
 def squeezed(text: str, name: str) -> str:
@@ -50,7 +57,10 @@ def squeezed(text: str, name: str) -> str:
         return text.strip()
     if name.endswith(".js"):
         return str(jsmin(text))
-    return " ".join(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).split())
+    bare = " ".join(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL).split())
+    # A space before a colon means something ("a :hover"), one after it does not.
+    tight = re.sub(r" ?([{};,]) ?|: ", lambda found: found[1] or ":", bare)
+    return tight.replace(";}", "}")
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
