@@ -5,7 +5,7 @@ order; ``{% bundle %}`` knows which.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -39,15 +39,6 @@ BUNDLES: Mapping[str, tuple[str, ...]] = {
         "js/why.js",
     ),
 }
-# Only for some pages, or later, and so in no bundle; made small all the same.
-ALONE = (
-    "css/comments.css",
-    "css/compare.css",
-    "css/explore.css",
-    "css/pages.css",
-    "css/sheet.css",
-    "js/hands.js",
-)
 
 
 def squeezed(text: str, name: str) -> str:
@@ -61,6 +52,12 @@ def squeezed(text: str, name: str) -> str:
     # A space before a colon means something ("a :hover"), one after it does not.
     tight = re.sub(r" ?([{};,]) ?|: ", lambda found: found[1] or ":", bare)
     return tight.replace(";}", "}")
+
+
+def own_files(names: Iterable[str]) -> list[str]:
+    """Our styles and scripts that are also sent alone, to some pages or later: not what is joined
+    from them, and nothing of anybody else."""
+    return [one for one in names if one.startswith(("css/", "js/")) and one not in BUNDLES]
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
@@ -77,7 +74,7 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):  # type: ignore[mis
                 texts = (squeezed(Path(self.path(one)).read_text("utf-8"), one) for one in parts)
                 Path(self.path(name)).write_text("\n".join(texts), "utf-8")
                 paths[name] = (self, name)
-            for name in ALONE:
+            for name in own_files(paths):
                 path = Path(self.path(name))
                 path.write_text(squeezed(path.read_text("utf-8"), name), "utf-8")
                 paths[name] = (self, name)
