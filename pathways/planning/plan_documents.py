@@ -55,6 +55,8 @@ def write_plan(plan: Plan) -> dict[str, Any]:
     }
     if plan.alternatives:  # only then, so that a plan without any has the document it always had
         document["alternatives"] = [_write_alternative(one) for one in plan.alternatives]
+    if plan.birth_month:
+        document["birth_month"] = plan.birth_month
     return document
 
 
@@ -101,17 +103,29 @@ def _write_change(change: Change) -> dict[str, Any]:
         "months": change.months,
         "working": [{"percent": one.percent, "since": _iso(one.since)} for one in change.working],
         "date": _iso(change.date),
+        "until": _iso(change.until),
         "missed": [one.isoformat() for one in change.missed],
         "failed": [one.isoformat() for one in change.failed],
-        "leave": [
-            {"since": one.since.isoformat(), "until": one.until.isoformat()} for one in change.leave
-        ],
+        "leave": [_write_leave(one) for one in change.leave],
+        "no_place": change.no_place,
         "reason": change.reason,
         "sitting": _iso(change.sitting),
         "note": change.note,
     }
     empty: tuple[object, ...] = (None, "", [], False, "planned")
     return {key: value for key, value in document.items() if value not in empty}
+
+
+def _write_leave(leave: Leave) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "since": leave.since.isoformat(),
+        "until": leave.until.isoformat(),
+    }
+    if leave.kind:
+        document["kind"] = leave.kind
+    if leave.counts is not None:
+        document["counts"] = leave.counts
+    return document
 
 
 def read_plan(document: object) -> Plan:
@@ -137,6 +151,7 @@ def read_plan(document: object) -> Plan:
             _read_alternative(child, situation)
             for child in node.nodes("alternatives", MAX_ALTERNATIVES)
         ),
+        birth_month=node.integer("birth_month", None, low=1, high=12),
     )
     _refuse_twins(node, situation, plan)
     node.close()
@@ -229,20 +244,29 @@ def _read_change(node: Node) -> Change:
         months=node.integer("months", None, low=1, high=MAX_MONTHS),
         working=working,
         date=node.date("date", None),
+        until=node.date("until", None),
         missed=node.dates("missed", 20),
         failed=node.dates("failed", 20),
         leave=tuple(_read_leave(child) for child in node.nodes("leave", 50)),
+        no_place=node.boolean("no_place"),
         reason=node.text("reason", "", limit=1000),
         sitting=node.date("sitting", None),
         note=node.text("note", "", limit=MAX_NOTE),
     )
     if change.pinned and change.start is None and change.date is None:
         node.problem("pinned", "needs a start or a date to hold on to.")
+    if change.until is not None and (change.date is None or change.until <= change.date):
+        node.problem("until", "is the end of a window, so it must be later than date.")
     return change
 
 
 def _read_leave(node: Node) -> Leave:
-    leave = Leave(since=node.date("since"), until=node.date("until"))
+    leave = Leave(
+        since=node.date("since"),
+        until=node.date("until"),
+        kind=_key(node, "kind", ""),
+        counts=node.integer("counts", None, low=0, high=100),
+    )
     if leave.until <= leave.since:
         node.problem("until", "must be later than since.")
     return leave

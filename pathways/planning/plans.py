@@ -60,10 +60,15 @@ class Working:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """Time away from a stage that goes on: [since, until)."""
+    """Time away from a stage that goes on: [since, until).
+
+    ``kind`` is a kind of time out of the stage (empty: leave), ``counts`` the percentage of it
+    that was agreed to count as work, where the kind does not say."""
 
     since: dt.date
     until: dt.date
+    kind: str = ""
+    counts: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +87,11 @@ class Change:
 
     ``start`` is a wish (not before) unless ``pinned`` makes it fixed. ``months`` replaces the
     length. ``date`` is the real date of a confirmed or done milestone, or the real end
-    (exclusive) of a done stage. ``missed`` are dates of sittings or cycles that were missed,
+    (exclusive) of a done stage; ``until`` the end (exclusive) of a window that was pinned.
+    ``missed`` are dates of sittings or cycles that were missed,
     ``failed`` of sittings that were failed (each an attempt). ``sitting`` is the earliest
-    sitting wanted. ``reason`` is why a rule is set aside for this item.
+    sitting wanted. ``no_place``: the person does not have a place in this stage yet.
+    ``reason`` is why a rule is set aside for this item.
     """
 
     status: Status = "planned"
@@ -93,10 +100,12 @@ class Change:
     months: int | None = None
     working: tuple[Working, ...] = ()
     date: dt.date | None = None
+    until: dt.date | None = None
     missed: tuple[dt.date, ...] = ()
     failed: tuple[dt.date, ...] = ()
     sitting: dt.date | None = None
     leave: tuple[Leave, ...] = ()
+    no_place: bool = False
     reason: str = ""
     note: str = ""
 
@@ -134,7 +143,8 @@ class Alternative:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A plan. ``route`` are the stages still to come, in order, with the track chosen (empty:
-    the stage's first track, or none). ``alternatives`` do not move its dates."""
+    the stage's first track, or none). ``alternatives`` do not move its dates. ``birth_month``
+    (1 to 12) is given only by those who want the renewals that end with the month of birth."""
 
     destination: str
     situation: Situation
@@ -145,6 +155,7 @@ class Plan:
     custom: tuple[Custom, ...] = ()
     clocks: tuple[PersonalClock, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+    birth_month: int | None = None
 
     def change(self, key: str) -> Change:
         """The change of an item, or an empty one."""

@@ -65,9 +65,20 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A part of a bar, [since, until), that is not full-time work: ``percent`` of full time is
+    worked in it (0: away). ``away`` names leave or another kind of time out; empty is part-time."""
+
+    since: dt.date
+    until: dt.date
+    percent: int
+    away: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
     """A stage in a timeline. ``open_ended``: a post without a planned end (``end`` is only how
-    far to draw it)."""
+    far to draw it). ``stretches`` are its leave and part-time, in order, inside the bar."""
 
     key: str
     kind: str
@@ -81,6 +92,7 @@ class Bar:
     basis: Basis
     years: tuple[str, ...] = ()
     percent: int = 100
+    stretches: tuple[Stretch, ...] = ()
     open_ended: bool = False
     custom: bool = False
     pinned: bool = False

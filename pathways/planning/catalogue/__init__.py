@@ -32,6 +32,9 @@ MilestoneKind: TypeAlias = Literal[
     "exam", "application", "match", "certificate", "licence", "deadline"
 ]
 LengthUnit: TypeAlias = Literal["months", "academic_years", "training_years"]
+LeaveSpan: TypeAlias = Literal["", "stage", "year", "any_year"]
+BeyondLeave: TypeAlias = Literal["rest", "all"]
+MonthDay: TypeAlias = tuple[int, int]
 
 CONFIDENCES: Mapping[str, str] = {
     "A": "read on the page of the body that owns the rule",
@@ -43,6 +46,8 @@ BASES = ("rule", "programme", "survey", "estimate")
 STAGE_KINDS = ("education", "internship", "residency", "fellowship", "practice")
 MILESTONE_KINDS = ("exam", "application", "match", "certificate", "licence", "deadline")
 LENGTH_UNITS = ("months", "academic_years", "training_years")
+LEAVE_SPANS = ("", "stage", "year", "any_year")
+BEYOND_LEAVE = ("rest", "all")
 STATEMENT_KINDS = (
     "task",
     "skill",
@@ -110,12 +115,16 @@ class Source:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
     """A way of telling classes apart by year: the year of the last day before the first of
-    ``year_of`` that the plan can answer. ``label`` contains ``{year}``."""
+    ``year_of`` that the plan can answer. ``label`` contains ``{year}``.
+
+    With ``year_begins`` (month, day) it is the academic year: the class of 2030 is everybody whose
+    last day lies between that day in 2029 and the day before it in 2030."""
 
     key: str
     name: str
     label: str
     year_of: tuple[Condition, ...]
+    year_begins: MonthDay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +149,8 @@ class Pattern:
 
     One of: any day (``any_day``); month and day; nth weekday of a month; a whole month; or a
     window ``from_day``–``until_day`` as ``(month, day)``, end exclusive, which may pass New Year.
-    ``label`` is a word for it ("autumn").
+    ``label`` is a word for it ("autumn"). ``ends_by`` is for the sittings of a rule with
+    ``ends_of``: the sitting is open to those whose training ends by the next such day.
     """
 
     any_day: bool = False
@@ -148,9 +158,10 @@ class Pattern:
     day: int | None = None
     nth: int | None = None
     weekday: str = ""
-    from_day: tuple[int, int] | None = None
-    until_day: tuple[int, int] | None = None
+    from_day: MonthDay | None = None
+    until_day: MonthDay | None = None
     label: str = ""
+    ends_by: MonthDay | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,20 +192,43 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeaveRule:
-    """Leave of up to ``weeks_per_year`` for each year of a stage, on average over the stage,
-    does not extend it; what goes beyond does. Without a rule every day of leave extends."""
+    """How much leave does not extend a stage. Without a rule every day of leave extends it.
 
-    weeks_per_year: int
+    Either ``weeks_per_year``: so many weeks for each year of the stage, on average over the whole
+    stage; or ``days`` ``within`` a span: the whole ``stage``, each ``year`` of the stage, or any
+    twelve months (``any_year``). ``beyond`` says what extends once leave goes further than that:
+    the ``rest``, or ``all`` of it.
+    """
+
+    weeks_per_year: int = 0
+    days: int = 0
+    within: LeaveSpan = ""
+    beyond: BeyondLeave = "rest"
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeOut:
+    """A kind of time out of a stage that counts towards it: ``counts`` percent of the days away
+    are work (None: as much as was agreed, which the person enters), for ``max_months`` at most."""
+
+    key: str
+    name: str
+    short: str
+    counts: int | None = None
+    max_months: int | None = None
+    summary: str = ""
     figure: Figure = field(default_factory=Figure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counting:
-    """How a working percentage counts for time worked from a day on (None: from ever): rounded
-    down to a multiple of ``step`` percent."""
+    """How time worked is counted from a day on (None: always): the percentage rounded down to a
+    multiple of ``step``; with ``whole_months`` the end rounds up to a whole month of the stage."""
 
-    step: int
+    step: int = 1
     since: dt.date | None = None
+    whole_months: bool = False
     figure: Figure = field(default_factory=Figure)
 
 
@@ -241,6 +275,7 @@ class Stage:
     requires: tuple[Requirement, ...] = ()
     tracks: tuple[Track, ...] = ()
     leave: LeaveRule | None = None
+    time_out: tuple[TimeOut, ...] = ()
     counting: tuple[Counting, ...] = ()
     figure: Figure = field(default_factory=Figure)
 
@@ -259,6 +294,10 @@ class Stage:
         """The track of that key, or None (also for an empty key)."""
         return next((track for track in self.tracks if track.key == key), None)
 
+    def time_out_of(self, key: str) -> TimeOut | None:
+        """The kind of time out of that key, or None (also for an empty key)."""
+        return next((kind for kind in self.time_out if kind.key == key), None)
+
     def length_on(self, track_key: str) -> Length:
         """The length on a track, or the stage's own where the track says none."""
         track = self.track(track_key)
@@ -276,10 +315,12 @@ class CohortRange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Anchor:
-    """Ties a milestone to the start of a stage: the pattern is taken in the calendar year of
-    that start plus ``years``. ``of`` are stage keys, the first planned or running one counts."""
+    """Ties the sittings of a milestone to a calendar year plus ``years``: the year in which a
+    stage begins (``of`` are stage keys, the first planned or running one counts), or the class
+    year of the plan (``cohort``)."""
 
-    of: tuple[str, ...]
+    of: tuple[str, ...] = ()
+    cohort: str = ""
     years: int = 0
 
 
@@ -289,6 +330,11 @@ class TimingRule:
 
     It applies when the cohort fits, every ``has`` is in the plan or situation, no ``lacks`` is,
     and the date lies in [effective_from, effective_until).
+
+    ``earliest``: all of these must be past; ``first_of``: counts from whichever of these comes
+    first; ``usual``: when people take it, which a chosen sitting overrides. ``pauses_in``: leave
+    in these stages stops the time that the rule counts. ``ends_of``: the stages whose planned end
+    decides which sitting is open (see ``Pattern.ends_by``).
     """
 
     key: str
@@ -301,8 +347,12 @@ class TimingRule:
     supersedes: str = ""
     anchor: Anchor | None = None
     earliest: tuple[Condition, ...] = ()
+    first_of: tuple[Condition, ...] = ()
+    usual: tuple[Condition, ...] = ()
     latest: Condition | None = None
-    round_up: tuple[int, int] | None = None
+    round_up: MonthDay | None = None
+    pauses_in: tuple[str, ...] = ()
+    ends_of: tuple[str, ...] = ()
     sittings: tuple[Pattern, ...] = ()
     dated: tuple[Dated, ...] = ()
     figure: Figure = field(default_factory=Figure)
@@ -332,20 +382,51 @@ class Validity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewal:
-    """A credential is renewed every ``months``, the first time so long after it is gained."""
+    """How a credential is renewed; ``says`` is the rule in a sentence.
 
-    months: int
+    ``months`` is the first cycle (None: the rule gives no day, so no date is shown). The cycle
+    begins when the credential is gained, or on the first ``begins`` (month, day) on or after
+    that; its end moves on to the next ``until``; with ``birth_month`` it ends with the month of
+    birth, which a person may enter.
+    """
+
     says: str
+    months: int | None = None
+    begins: MonthDay | None = None
+    until: MonthDay | None = None
+    birth_month: bool = False
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockOut:
+    """After every ``after`` failed attempts the next one is ``months`` away, counted from the
+    failed one or from the first ``begins`` (month, day) after it."""
+
+    after: int
+    months: int
+    begins: MonthDay | None = None
+    figure: Figure = field(default_factory=Figure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """The application or documents must be in ``days`` before a milestone; ``says`` what."""
+
+    days: int
+    says: str = ""
     figure: Figure = field(default_factory=Figure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Milestone:
     """Something with a date or window. ``shown_with``: in every plan that has one of these.
-    ``limits``: milestones that must have happened by the last day of this one.
+    ``limits``: milestones and stages that must be over by the last day of this one.
     ``results_days``: from the last day of a sitting to its result, on which what needs it waits.
     ``retake_wait_months``: the least time between a failed sitting and the next.
-    ``attempts``: how often it can be sat, ``when_out`` what it means when none is left."""
+    ``resits``: what the body says about re-sits, in a sentence.
+    ``attempts``: how often it can be sat, ``missed_counts`` where a sitting that was not taken
+    uses one up, ``when_out`` what it means when none is left."""
 
     key: str
     name: str
@@ -359,10 +440,14 @@ class Milestone:
     requires: tuple[Requirement, ...] = ()
     rules: tuple[TimingRule, ...] = ()
     attempts: int | None = None
+    missed_counts: bool = False
     when_out: str = ""
     limits: tuple[str, ...] = ()
     results_days: int = 0
     retake_wait_months: int = 0
+    resits: str = ""
+    lock_out: LockOut | None = None
+    lead: Lead | None = None
     validity: Validity | None = None
     renewal: Renewal | None = None
     fees: tuple[Fee, ...] = ()

@@ -8,6 +8,7 @@ A condition is one of
 ``start(residency)+35mo``             35 calendar months after the stage began
 ``end(fellowship|residency)+12mo-1d`` offset from the end of the first of these in the plan
 ``worked(residency)+36mo``            36 months of full-time work since the stage began
+``first(exam)+24mo``                  24 months after the first sitting, whether passed or failed
 ``2028-01-01``                        a calendar date
 ====================================  =====================================================
 
@@ -19,13 +20,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
-Point: TypeAlias = Literal["done", "start", "end", "worked", "date"]
+Point: TypeAlias = Literal["done", "start", "end", "worked", "first", "date"]
 
 _KEY = r"[a-z][a-z0-9_]*"
 _REF = rf"{_KEY}(?:@{_KEY})?"
 _PLAIN = re.compile(rf"^({_REF})$")
 _OFFSET = re.compile(
-    rf"^(start|end|worked)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$"
+    rf"^(start|end|worked|first)\(({_REF}(?:\|{_REF})*)\)(?:([+-]\d{{1,4}})mo)?(?:([+-]\d{{1,4}})d)?$"
 )
 _SPACED = re.compile(r"\s*([()|+-])\s*")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}$")
