@@ -69,7 +69,7 @@ def _finish(items: Sequence[Item], key: str) -> Moment | None:
         if isinstance(one, Bar) and one.status in ("planned", "confirmed") and not one.open_ended
     ]
     if finish.status in ("current", "done") and ahead:
-        return max(ahead, key=lambda moment: moment.date)
+        return max((finish.start, *ahead), key=lambda moment: moment.date)
     return finish.start
 
 
