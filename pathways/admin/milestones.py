@@ -62,6 +62,7 @@ class MilestoneAdmin(CatalogueAdmin):
                     ("results_days", "retake_wait_months"),
                     "resits",
                     ("attempts", "missed_counts"),
+                    "per_sitting",
                     "when_out",
                 )
             },

@@ -42,6 +42,7 @@ _LABELS = {
     "lock_out": "lock-out",
     "year_begins": "academic year begins",
     "missed_counts": "missed sittings count",
+    "per_sitting": "needed for each sitting",
     "has": "only with",
     "lacks": "only without",
     "closes": "closed from",

@@ -261,6 +261,7 @@ def _milestone(entry: Document, find_id: FindId) -> Wanted:
         "shown_with": _lines(entry, "shown_with"),
         "attempts": entry.get("attempts"),
         "missed_counts": entry.get("missed_counts", False),
+        "per_sitting": entry.get("per_sitting", False),
         **_texts(entry, "when_out", "resits"),
         "limits": _lines(entry, "limits"),
         "results_days": entry.get("results_days", 0),

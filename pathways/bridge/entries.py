@@ -269,6 +269,7 @@ def _milestone(rows: CatalogueRows, row: m.Milestone) -> Document:
         "requires": _requires(rows, "milestone", row),
         "attempts": row.attempts,
         "missed_counts": row.missed_counts or None,
+        "per_sitting": row.per_sitting or None,
         "when_out": _text(row.when_out),
         "limits": lines_of(row.limits),
         "results_days": row.results_days or None,

@@ -7,269 +7,719 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0009_comments'),
+        ("pathways", "0009_comments"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Lead',
+            name="Lead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('days', models.PositiveSmallIntegerField(help_text='So many days before it, like 42.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(1000)])),
-                ('says', models.TextField(blank=True, help_text='In a sentence, as shown to people: Register six weeks before.', max_length=2000, verbose_name='what to do')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        help_text="So many days before it, like 42.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(1000),
+                        ],
+                    ),
+                ),
+                (
+                    "says",
+                    models.TextField(
+                        blank=True,
+                        help_text="In a sentence, as shown to people: Register six weeks before.",
+                        max_length=2000,
+                        verbose_name="what to do",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lead time',
+                "verbose_name": "lead time",
             },
         ),
         migrations.CreateModel(
-            name='LockOut',
+            name="LockOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('after', models.PositiveSmallIntegerField(help_text='So many times, and again after as many more, like 3.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)], verbose_name='after failing')),
-                ('months', models.PositiveSmallIntegerField(help_text='How long the next attempt is away, like 24.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='months')),
-                ('begins', models.CharField(blank=True, help_text='When it does not count from the failed attempt but from a day of the year: 01-01.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='counted from the next')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "after",
+                    models.PositiveSmallIntegerField(
+                        help_text="So many times, and again after as many more, like 3.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                        verbose_name="after failing",
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        help_text="How long the next attempt is away, like 24.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="months",
+                    ),
+                ),
+                (
+                    "begins",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it does not count from the failed attempt but from a day of the year: 01-01.",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="counted from the next",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lock-out',
+                "verbose_name": "lock-out",
             },
         ),
         migrations.CreateModel(
-            name='TimeOut',
+            name="TimeOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('key', models.CharField(help_text="Like oopt. Do not change it: people's plans name it.", max_length=100, validators=[pathways.models.texts.validate_key])),
-                ('name', models.CharField(help_text='Like Out of programme for training.', max_length=200)),
-                ('short', models.CharField(blank=True, help_text='Fits in a narrow bar. Leave empty to use the name.', max_length=80)),
-                ('counts', models.PositiveSmallIntegerField(blank=True, help_text='How much of the time away counts as work. Leave empty when it is agreed case by case: then people enter it.', null=True, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='percent that counts')),
-                ('max_months', models.PositiveSmallIntegerField(blank=True, help_text='The most months that can count, like 12.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='at most')),
-                ('summary', models.TextField(blank=True, max_length=2000)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Like oopt. Do not change it: people's plans name it.",
+                        max_length=100,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="Like Out of programme for training.", max_length=200
+                    ),
+                ),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Fits in a narrow bar. Leave empty to use the name.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "counts",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How much of the time away counts as work. Leave empty when it is agreed case by case: then people enter it.",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="percent that counts",
+                    ),
+                ),
+                (
+                    "max_months",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="The most months that can count, like 12.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="at most",
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=2000)),
             ],
             options={
-                'verbose_name': 'kind of time out',
-                'verbose_name_plural': 'kinds of time out',
-                'ordering': ['stage_id', 'position', 'id'],
+                "verbose_name": "kind of time out",
+                "verbose_name_plural": "kinds of time out",
+                "ordering": ["stage_id", "position", "id"],
             },
         ),
         migrations.RemoveConstraint(
-            model_name='leaverule',
-            name='leaverule_weeks',
+            model_name="leaverule",
+            name="leaverule_weeks",
         ),
         migrations.RemoveConstraint(
-            model_name='renewal',
-            name='renewal_months',
+            model_name="renewal",
+            name="renewal_months",
         ),
         migrations.AddField(
-            model_name='cohort',
-            name='year_begins',
-            field=models.CharField(blank=True, help_text='For classes named by the academic year: 07-01 puts everyone who finishes between July 1, 2029 and June 30, 2030 in the class of 2030. Leave empty to use the calendar year.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='academic year begins'),
+            model_name="cohort",
+            name="year_begins",
+            field=models.CharField(
+                blank=True,
+                help_text="For classes named by the academic year: 07-01 puts everyone who finishes between July 1, 2029 and June 30, 2030 in the class of 2030. Leave empty to use the calendar year.",
+                max_length=5,
+                validators=[pathways.models.texts.validate_month_day],
+                verbose_name="academic year begins",
+            ),
         ),
         migrations.AddField(
-            model_name='counting',
-            name='whole_months',
-            field=models.BooleanField(default=False, help_text='On when the end of the stage is rounded up to a whole month of it.'),
+            model_name="counting",
+            name="whole_months",
+            field=models.BooleanField(
+                default=False,
+                help_text="On when the end of the stage is rounded up to a whole month of it.",
+            ),
         ),
         migrations.AddField(
-            model_name='intake',
-            name='ends_by',
-            field=models.CharField(blank=True, help_text='For rules that look at when training will end: this sitting is open to people whose training ends by the next such day, like 12-31.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='training ends by'),
+            model_name="intake",
+            name="ends_by",
+            field=models.CharField(
+                blank=True,
+                help_text="For rules that look at when training will end: this sitting is open to people whose training ends by the next such day, like 12-31.",
+                max_length=5,
+                validators=[pathways.models.texts.validate_month_day],
+                verbose_name="training ends by",
+            ),
         ),
         migrations.AddField(
-            model_name='leaverule',
-            name='beyond',
-            field=models.CharField(choices=[('rest', 'only what goes beyond it'), ('all', 'all of the leave')], default='rest', max_length=10, verbose_name='what extends beyond that'),
+            model_name="leaverule",
+            name="beyond",
+            field=models.CharField(
+                choices=[("rest", "only what goes beyond it"), ("all", "all of the leave")],
+                default="rest",
+                max_length=10,
+                verbose_name="what extends beyond that",
+            ),
         ),
         migrations.AddField(
-            model_name='leaverule',
-            name='days',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Instead of weeks per year: so many days do not extend the stage, like 14.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3660)]),
+            model_name="leaverule",
+            name="days",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Instead of weeks per year: so many days do not extend the stage, like 14.",
+                null=True,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(3660),
+                ],
+            ),
         ),
         migrations.AddField(
-            model_name='leaverule',
-            name='within',
-            field=models.CharField(blank=True, choices=[('stage', 'in the whole stage'), ('year', 'in each year of the stage'), ('any_year', 'in any twelve months')], help_text='With days: the time in which they can be taken.', max_length=10),
+            model_name="leaverule",
+            name="within",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("stage", "in the whole stage"),
+                    ("year", "in each year of the stage"),
+                    ("any_year", "in any twelve months"),
+                ],
+                help_text="With days: the time in which they can be taken.",
+                max_length=10,
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='missed_counts',
-            field=models.BooleanField(default=False, help_text='On when a sitting that was not taken uses up an attempt, too.', verbose_name='missed sittings count'),
+            model_name="milestone",
+            name="missed_counts",
+            field=models.BooleanField(
+                default=False,
+                help_text="On when a sitting that was not taken uses up an attempt, too.",
+                verbose_name="missed sittings count",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='resits',
-            field=models.TextField(blank=True, help_text='What the body says about re-sits, in a sentence. Leave empty when it says nothing.', max_length=2000, verbose_name='about re-sits'),
+            model_name="milestone",
+            name="resits",
+            field=models.TextField(
+                blank=True,
+                help_text="What the body says about re-sits, in a sentence. Leave empty when it says nothing.",
+                max_length=2000,
+                verbose_name="about re-sits",
+            ),
         ),
         migrations.AddField(
-            model_name='renewal',
-            name='begins',
-            field=models.CharField(blank=True, help_text='When the cycle begins on a day of the year after it is gained: 01-01.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='begins'),
+            model_name="renewal",
+            name="begins",
+            field=models.CharField(
+                blank=True,
+                help_text="When the cycle begins on a day of the year after it is gained: 01-01.",
+                max_length=5,
+                validators=[pathways.models.texts.validate_month_day],
+                verbose_name="begins",
+            ),
         ),
         migrations.AddField(
-            model_name='renewal',
-            name='birth_month',
-            field=models.BooleanField(default=False, help_text='People can enter their month of birth. Without it the date is left open.', verbose_name='ends with the month of birth'),
+            model_name="renewal",
+            name="birth_month",
+            field=models.BooleanField(
+                default=False,
+                help_text="People can enter their month of birth. Without it the date is left open.",
+                verbose_name="ends with the month of birth",
+            ),
         ),
         migrations.AddField(
-            model_name='renewal',
-            name='until',
-            field=models.CharField(blank=True, help_text='When the cycle ends on a day of the year: 12-31.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='until the next'),
+            model_name="renewal",
+            name="until",
+            field=models.CharField(
+                blank=True,
+                help_text="When the cycle ends on a day of the year: 12-31.",
+                max_length=5,
+                validators=[pathways.models.texts.validate_month_day],
+                verbose_name="until the next",
+            ),
         ),
         migrations.AddField(
-            model_name='sitting',
-            name='ends_by',
-            field=models.CharField(blank=True, help_text='For rules that look at when training will end: this sitting is open to people whose training ends by the next such day, like 12-31.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='training ends by'),
+            model_name="sitting",
+            name="ends_by",
+            field=models.CharField(
+                blank=True,
+                help_text="For rules that look at when training will end: this sitting is open to people whose training ends by the next such day, like 12-31.",
+                max_length=5,
+                validators=[pathways.models.texts.validate_month_day],
+                verbose_name="training ends by",
+            ),
         ),
         migrations.AddField(
-            model_name='timingrule',
-            name='anchor_cohort',
-            field=models.ForeignKey(blank=True, help_text='Instead of stages: the sittings of the calendar year that the class is named after.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.cohort', verbose_name='in the class year'),
+            model_name="timingrule",
+            name="anchor_cohort",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Instead of stages: the sittings of the calendar year that the class is named after.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pathways.cohort",
+                verbose_name="in the class year",
+            ),
         ),
         migrations.AddField(
-            model_name='timingrule',
-            name='ends_of',
-            field=models.TextField(blank=True, help_text='Stage keys, one per line; the first in the plan counts. Its planned end decides which sittings are open: give each sitting its “training ends by”.', validators=[pathways.models.texts.validate_keys], verbose_name='looks at the end of'),
+            model_name="timingrule",
+            name="ends_of",
+            field=models.TextField(
+                blank=True,
+                help_text="Stage keys, one per line; the first in the plan counts. Its planned end decides which sittings are open: give each sitting its “training ends by”.",
+                validators=[pathways.models.texts.validate_keys],
+                verbose_name="looks at the end of",
+            ),
         ),
         migrations.AddField(
-            model_name='timingrule',
-            name='first_of',
-            field=models.TextField(blank=True, help_text='Counts from whichever of these comes first, one per line: end(dr_residency)+72mo.', validators=[pathways.models.texts.validate_conditions], verbose_name='counts from the first of'),
+            model_name="timingrule",
+            name="first_of",
+            field=models.TextField(
+                blank=True,
+                help_text="Counts from whichever of these comes first, one per line: end(dr_residency)+72mo.",
+                validators=[pathways.models.texts.validate_conditions],
+                verbose_name="counts from the first of",
+            ),
         ),
         migrations.AddField(
-            model_name='timingrule',
-            name='pauses_in',
-            field=models.TextField(blank=True, help_text='Leave taken in these stages is added to the time that the rule counts; one stage key per line.', validators=[pathways.models.texts.validate_keys], verbose_name='leave in these stages stops the clock'),
+            model_name="timingrule",
+            name="pauses_in",
+            field=models.TextField(
+                blank=True,
+                help_text="Leave taken in these stages is added to the time that the rule counts; one stage key per line.",
+                validators=[pathways.models.texts.validate_keys],
+                verbose_name="leave in these stages stops the clock",
+            ),
         ),
         migrations.AddField(
-            model_name='timingrule',
-            name='usual',
-            field=models.TextField(blank=True, help_text='When people take it, though they may take it sooner: worked(au_ph2)+12mo. A sitting that the person chooses overrides it.', validators=[pathways.models.texts.validate_conditions], verbose_name='usually taken'),
+            model_name="timingrule",
+            name="usual",
+            field=models.TextField(
+                blank=True,
+                help_text="When people take it, though they may take it sooner: worked(au_ph2)+12mo. A sitting that the person chooses overrides it.",
+                validators=[pathways.models.texts.validate_conditions],
+                verbose_name="usually taken",
+            ),
         ),
         migrations.AlterField(
-            model_name='counting',
-            name='step',
-            field=models.PositiveSmallIntegerField(default=1, help_text='Percent: 1 counts them as they are, 10 counts 75 % as 70 %.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='rounded down to full'),
+            model_name="counting",
+            name="step",
+            field=models.PositiveSmallIntegerField(
+                default=1,
+                help_text="Percent: 1 counts them as they are, 10 counts 75 % as 70 %.",
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(100),
+                ],
+                verbose_name="rounded down to full",
+            ),
         ),
         migrations.AlterField(
-            model_name='leaverule',
-            name='weeks_per_year',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Leave up to this average over the whole stage does not extend it, like 8. Or leave empty and give days.', null=True, validators=[django.core.validators.MaxValueValidator(52)]),
+            model_name="leaverule",
+            name="weeks_per_year",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Leave up to this average over the whole stage does not extend it, like 8. Or leave empty and give days.",
+                null=True,
+                validators=[django.core.validators.MaxValueValidator(52)],
+            ),
         ),
         migrations.AlterField(
-            model_name='milestone',
-            name='limits',
-            field=models.TextField(blank=True, help_text='For a deadline: the milestones and stages that must be over by its date; one key per line.', validators=[pathways.models.texts.validate_keys]),
+            model_name="milestone",
+            name="limits",
+            field=models.TextField(
+                blank=True,
+                help_text="For a deadline: the milestones and stages that must be over by its date; one key per line.",
+                validators=[pathways.models.texts.validate_keys],
+            ),
         ),
         migrations.AlterField(
-            model_name='renewal',
-            name='months',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='The first cycle, like 120. Leave empty when the rule gives no day.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='months'),
+            model_name="renewal",
+            name="months",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="The first cycle, like 120. Leave empty when the rule gives no day.",
+                null=True,
+                validators=[
+                    django.core.validators.MinValueValidator(1),
+                    django.core.validators.MaxValueValidator(600),
+                ],
+                verbose_name="months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaverule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('days__isnull', True), ('weeks_per_year__isnull', False), ('weeks_per_year__lte', 52), ('within', '')), models.Q(('days__isnull', False), ('days__range', (1, 3660)), ('weeks_per_year__isnull', True), ('within__in', ['stage', 'year', 'any_year'])), _connector='OR'), name='leaverule_one_form', violation_error_message='Give weeks per year, or days and the time within which they can be taken.'),
+            model_name="leaverule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("days__isnull", True),
+                        ("weeks_per_year__isnull", False),
+                        ("weeks_per_year__lte", 52),
+                        ("within", ""),
+                    ),
+                    models.Q(
+                        ("days__isnull", False),
+                        ("days__range", (1, 3660)),
+                        ("weeks_per_year__isnull", True),
+                        ("within__in", ["stage", "year", "any_year"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="leaverule_one_form",
+                violation_error_message="Give weeks per year, or days and the time within which they can be taken.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaverule',
-            constraint=models.CheckConstraint(condition=models.Q(('beyond__in', ('rest', 'all'))), name='leaverule_beyond'),
+            model_name="leaverule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("beyond__in", ("rest", "all"))), name="leaverule_beyond"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('months__isnull', True), ('months__range', (1, 600)), _connector='OR'), name='renewal_months'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("months__isnull", True), ("months__range", (1, 600)), _connector="OR"
+                ),
+                name="renewal_months",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('months__isnull', False), models.Q(('begins', ''), ('birth_month', False), ('until', '')), _connector='OR'), name='renewal_dates_of_cycle', violation_error_message='Give the months of the first cycle, or leave out when it begins and ends.'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("months__isnull", False),
+                    models.Q(("begins", ""), ("birth_month", False), ("until", "")),
+                    _connector="OR",
+                ),
+                name="renewal_dates_of_cycle",
+                violation_error_message="Give the months of the first cycle, or leave out when it begins and ends.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_month', False), models.Q(('begins', ''), ('until', '')), _connector='OR'), name='renewal_one_end', violation_error_message='The month of birth cannot be combined with a day on which the cycle begins or ends.'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("birth_month", False), models.Q(("begins", ""), ("until", "")), _connector="OR"
+                ),
+                name="renewal_one_end",
+                violation_error_message="The month of birth cannot be combined with a day on which the cycle begins or ends.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('anchor_of', ''), ('anchor_cohort__isnull', True), _connector='OR'), name='timingrule_one_anchor', violation_error_message='Tie the dates to stages or to a class year, not to both.'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("anchor_of", ""), ("anchor_cohort__isnull", True), _connector="OR"
+                ),
+                name="timingrule_one_anchor",
+                violation_error_message="Tie the dates to stages or to a class year, not to both.",
+            ),
         ),
         migrations.AddField(
-            model_name='lead',
-            name='milestone',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='lead', to='pathways.milestone'),
+            model_name="lead",
+            name="milestone",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lead",
+                to="pathways.milestone",
+            ),
         ),
         migrations.AddField(
-            model_name='lead',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="lead",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='lockout',
-            name='milestone',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='lock_out', to='pathways.milestone'),
+            model_name="lockout",
+            name="milestone",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="lock_out",
+                to="pathways.milestone",
+            ),
         ),
         migrations.AddField(
-            model_name='lockout',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="lockout",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='timeout',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="timeout",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='timeout',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='time_out', to='pathways.stage'),
+            model_name="timeout",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="time_out",
+                to="pathways.stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='lead_confidence'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])), name="lead_confidence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='lead_basis'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="lead_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lead',
-            constraint=models.CheckConstraint(condition=models.Q(('days__range', (1, 1000))), name='lead_days'),
+            model_name="lead",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("days__range", (1, 1000))), name="lead_days"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lockout',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='lockout_confidence'),
+            model_name="lockout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="lockout_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lockout',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='lockout_basis'),
+            model_name="lockout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="lockout_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='lockout',
-            constraint=models.CheckConstraint(condition=models.Q(('after__range', (1, 50)), ('months__range', (1, 600))), name='lockout_numbers'),
+            model_name="lockout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("after__range", (1, 50)), ("months__range", (1, 600))),
+                name="lockout_numbers",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='timeout_confidence'),
+            model_name="timeout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="timeout_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='timeout_basis'),
+            model_name="timeout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="timeout_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.UniqueConstraint(fields=('stage', 'key'), name='timeout_key', violation_error_message='This stage has a kind of time out with that key already.'),
+            model_name="timeout",
+            constraint=models.UniqueConstraint(
+                fields=("stage", "key"),
+                name="timeout_key",
+                violation_error_message="This stage has a kind of time out with that key already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timeout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counts__isnull', True), ('counts__lte', 100), _connector='OR'), models.Q(('max_months__isnull', True), ('max_months__range', (1, 600)), _connector='OR')), name='timeout_counts'),
+            model_name="timeout",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("counts__isnull", True), ("counts__lte", 100), _connector="OR"),
+                    models.Q(
+                        ("max_months__isnull", True),
+                        ("max_months__range", (1, 600)),
+                        _connector="OR",
+                    ),
+                ),
+                name="timeout_counts",
+            ),
         ),
     ]

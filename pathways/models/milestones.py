@@ -58,6 +58,11 @@ class Milestone(Keyed, Figured):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
         help_text="How often one may try. Leave empty when there is no limit.",
     )
+    per_sitting = models.BooleanField(
+        "needed for each sitting",
+        default=False,
+        help_text="For an application: it has to be made again before each sitting of the exam.",
+    )
     missed_counts = models.BooleanField(
         "missed sittings count",
         default=False,

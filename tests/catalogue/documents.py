@@ -262,6 +262,7 @@ MILESTONE = entries(
         "requires": REQUIRES,
         "attempts": st.integers(1, 50),
         "missed_counts": st.booleans(),
+        "per_sitting": st.booleans(),
         "when_out": texts(40),
         "limits": lists(st.sampled_from([*MILESTONES, *STAGES])),
         "results_days": st.integers(0, 366),

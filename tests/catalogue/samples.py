@@ -178,6 +178,7 @@ SOUND: Document = {
             "shown_with": ["residency", "residency@early"],
             "attempts": 3,
             "missed_counts": True,
+            "per_sitting": True,
             "when_out": "A year of training before the next.",
             "limits": ["match", "school"],
             "results_days": 42,

@@ -186,6 +186,7 @@ WAITS = st.fixed_dictionaries(
     {},
     optional={
         "missed_counts": st.booleans(),
+        "per_sitting": st.booleans(),
         "resits": st.just("At the next sitting."),
         "lock_out": LOCK_OUT,
         "lead": LEAD,
@@ -205,7 +206,7 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
         rules = st.lists(rule, min_size=1, max_size=2)
         milestones[f"m{number}"] = {
             "name": "Milestone",
-            "kind": draw(st.sampled_from(["exam", "application", "match", "deadline"])),
+            "kind": draw(st.sampled_from(["exam", "application", "interview", "match", "deadline"])),
             "jurisdiction": "xx",
             "requires": draw(requirements(list(stages), list(milestones))),
             "rules": draw(rules),

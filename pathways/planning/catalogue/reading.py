@@ -499,6 +499,7 @@ def _milestone(key: str, node: Node) -> c.Milestone:
         rules=tuple(_rule(child) for child in node.nodes("rules")),
         attempts=node.integer("attempts", None, low=1, high=50),
         missed_counts=node.boolean("missed_counts"),
+        per_sitting=node.boolean("per_sitting"),
         when_out=node.text("when_out", ""),
         limits=node.texts("limits"),
         results_days=node.integer("results_days", 0, low=0, high=366),

@@ -371,6 +371,7 @@ def _milestone(one: c.Milestone) -> Document:
             "renewal": _renewal(one.renewal),
             "attempts": one.attempts,
             "missed_counts": one.missed_counts or None,
+            "per_sitting": one.per_sitting or None,
             "fees": [_fee(fee) for fee in one.fees],
             "rules": [_rule(rule) for rule in one.rules],
             **_figure(one.figure),
