@@ -74,16 +74,12 @@ class Walk:
             return
         shares = tuple(_shares(start, working, counting))
         outs = sorted(leave, key=lambda one: (one.since, one.until))
-        self._lay(shares, outs, kinds)
+        self._lay(shares, (), kinds)
         # Leave that begins after the stage is over neither extends it nor uses up its allowance.
-        taken: list[Leave] = []
-        if any(one.since >= self.end for one in outs):
-            self._lay(shares, (), kinds)
-            for one in outs:
-                if one.since >= self.end:
-                    break
-                taken.append(one)
-                self._lay(shares, taken, kinds)
+        for number, one in enumerate(outs, start=1):
+            if one.since >= self.end:
+                break
+            self._lay(shares, outs[:number], kinds)
         if _counts_whole_months(self.end, counting) and self.end != nominal:
             self.end = _whole_months(start, self.end)
 
