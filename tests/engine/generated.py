@@ -206,7 +206,9 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
         rules = st.lists(rule, min_size=1, max_size=2)
         milestones[f"m{number}"] = {
             "name": "Milestone",
-            "kind": draw(st.sampled_from(["exam", "application", "interview", "match", "deadline"])),
+            "kind": draw(
+                st.sampled_from(["exam", "application", "interview", "match", "deadline"])
+            ),
             "jurisdiction": "xx",
             "requires": draw(requirements(list(stages), list(milestones))),
             "rules": draw(rules),
