@@ -5,6 +5,7 @@ Dates only, and what they were worked out from; ``describing`` puts the same int
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Lead, Milestone, TimingRule
@@ -191,7 +192,10 @@ def _floor(
     """The day before which it cannot come, whatever it waits for. Who is in a stage has kept to
     the usual times so far; what has no usual time, or went otherwise, is still to come."""
     standing = known.frame.standing
-    floor = standing.milestone_floor if latest(found) else standing.floor
+    dated = latest(found)
+    if milestone.kind == "deadline" and dated:
+        return EARLIEST  # it falls where it falls, even if that day has gone by
+    floor = standing.milestone_floor if dated else standing.floor
     anchor = known.frame.anchor_step(rule)
     is_open = (
         bool(change.gone)
@@ -318,7 +322,9 @@ def _span(
     if rule.anchor and begins:
         spans = spans_in(begins.year + rule.anchor.years, rule.sittings, rule.dated)
         if spans:
-            return next((span for span in spans if span.until > earliest), spans[-1])
+            span = next((span for span in spans if span.until > earliest), spans[-1])
+            opens = min(max(span.start, earliest), span.until - ONE_DAY)
+            return replace(span, start=opens, opens=span.start)
     if rule.anchor and rule.anchor.cohort and class_year is not None:
         earliest = max(earliest, clamp(dt.date(class_year + rule.anchor.years, 1, 1)))
     if rule.sittings or rule.dated:

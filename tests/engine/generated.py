@@ -17,6 +17,7 @@ from tests.engine.plans import (
     situations_in,
 )
 
+MILESTONES = ("exam", "application", "interview", "match", "deadline")
 KINDS = ("education", "internship", "residency", "fellowship", "practice")
 MONTH_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 28)).map(lambda d: f"{d[0]:02}-{d[1]:02}")
 

@@ -113,7 +113,8 @@ def limits_of(edition: Edition, timeline: Timeline, key: str) -> Iterator[Milest
 
 def starts_of(edition: Edition, limit: Milestone) -> set[str]:
     """The places that a deadline counts from, where a later one moves it rightly."""
-    conditions = [one for rule in limit.rules for one in (*rule.earliest, *rule.first_of)]
+    rules = limit.rules
+    conditions = [one for rule in rules for one in (*rule.earliest, *rule.first_of, *rule.usual)]
     conditions += [one for group in limit.requires for one in group.any_of]
     keys = {ref.key for one in conditions if one.point != "first" for ref in one.refs}
     return {f"{key}{point}" for key in keys for point in ("", ".start", ".end")}
