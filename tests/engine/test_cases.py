@@ -90,9 +90,10 @@ def pick_route(case: dict[str, Any]) -> Route:
 
 def with_changes(route: Route, case: dict[str, Any]) -> Route:
     """The route with the changes that the case tells."""
-    if "changes" not in case:
+    if not {"changes", "birth_month"} & case.keys():
         return route
-    plan = read_plan({**write_plan(route.plan), "changes": case["changes"]})
+    told = {name: case[name] for name in ("changes", "birth_month") if name in case}
+    plan = read_plan({**write_plan(route.plan), **told})
     timeline = schedule(shipped(), plan, plan.situation.as_of)
     return replace(route, plan=plan, timeline=timeline, finish=timeline.finish)
 
@@ -113,6 +114,7 @@ def test_worked_example(case: dict[str, Any]) -> None:
             wrong[place] = f"{found}, expected {expected}"
     assert not wrong
     assert case["expect"], "a case must expect something"
+    assert not [key for key in case.get("absent", ()) if route.timeline.item(key)]
     if "routes" in case:
         edition, situation = shipped(), as_situation(case["situation"])
         destination = edition.destinations[case["destination"]]
