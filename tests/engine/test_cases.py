@@ -80,12 +80,17 @@ def pick_route(case: dict[str, Any]) -> Route:
     fitting = [
         route
         for route in routes
-        if wanted <= {str(ref) for ref in route.plan.route} | _running(route)
+        if wanted <= _exactly(route)
         or wanted <= {ref.key for ref in route.plan.route} | _running(route)
     ]
     labels = [route.key for route in routes]
     assert fitting, f"no route with {sorted(wanted)}; there are {labels}"
-    return min(fitting, key=lambda route: len(route.plan.route))
+    # "in_md" is its first track where there is such a route.
+    return min(fitting, key=lambda route: (not wanted <= _exactly(route), len(route.plan.route)))
+
+
+def _exactly(route: Route) -> set[str]:
+    return {str(ref) for ref in route.plan.route} | _running(route)
 
 
 def with_changes(route: Route, case: dict[str, Any]) -> Route:
