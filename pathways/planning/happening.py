@@ -55,7 +55,7 @@ def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
     placed = [_by_rule(known, milestone, rule, change) for rule in fitting]
     in_effect = [one for one in placed if _in_effect(one.rule, one.span.start)] or placed
     answerable = [one for one in in_effect if _is_answerable(known, one.rule)] or in_effect
-    best = answerable[0]
+    best = _of_session(known, answerable)
     fixed = fixed_span(known, milestone, change)
     if fixed is not None:
         best = best._replace(span=fixed, fixed=True)
@@ -64,6 +64,38 @@ def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
     over = best.span.until if is_sitting else best.span.start + ONE_DAY
     known.tell(milestone.key, Spot(best.span.start, best.span.until), over=over)
     return best
+
+
+def _of_session(known: Known, placed: Sequence[PlacedMilestone]) -> PlacedMilestone:
+    """The first of what its rules give, or of sessions the last one before the stage begins."""
+    first = placed[0]
+    spot = known.placed.get(first.anchor.key) if first.anchor else None
+    if not is_session(first.rule) or spot is None or spot.start is None:
+        return first
+    rules = session_rules([one.rule for one in placed], spot.start)
+    return next(one for one in placed if one.rule is rules[0])
+
+
+def is_session(rule: TimingRule) -> bool:
+    """Whether a rule holds for everybody whose stage begins in its session."""
+    limits = (rule.cohort, rule.has, rule.lacks, rule.effective_from, rule.effective_until)
+    return bool(rule.anchor and rule.anchor.of and rule.sittings) and not any(limits)
+
+
+def session_rules(rules: Sequence[TimingRule], start: dt.date) -> Sequence[TimingRule]:
+    """The rules with the one first whose sitting is the last before ``start``, where the first
+    is one of several sessions (May for those who begin in July, November for January)."""
+    if not rules or not is_session(rules[0]):
+        return rules
+    return sorted(rules, key=lambda one: _last_sitting(one, start), reverse=True)
+
+
+def _last_sitting(rule: TimingRule, start: dt.date) -> dt.date:
+    """The last sitting of a session before a stage begins; the first date there is for none."""
+    if rule.anchor is None or not is_session(rule):
+        return EARLIEST
+    spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
+    return max((span.start for span in spans if span.start < start), default=EARLIEST)
 
 
 def _by_rule(
