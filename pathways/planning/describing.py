@@ -176,7 +176,9 @@ class Describer:
             return "done"
         if placed.fixed or change.status == "confirmed":
             return "confirmed"
-        return "assumed" if placed.span.until <= as_of else "planned"
+        if placed.span.until > as_of:
+            return "planned"
+        return "done" if placed.milestone.kind == "deadline" else "assumed"
 
     def _moment(self, placed: PlacedMilestone, change: Change, driver: Answer | None) -> Moment:
         rule, span = placed.rule, placed.span
