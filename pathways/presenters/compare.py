@@ -60,11 +60,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of the table, of the column ``mark``; ``delta`` is the difference from the first."""
+    """A cell of the table, of the column ``mark``; ``delta`` is the difference from the first,
+    ``worked`` the leave and part-time of a stage."""
 
     mark: str
     text: str
     delta: str = ""
+    worked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,6 +255,7 @@ def _dates(
                 mark=mark,
                 text=words.item_dates(item, style) if item else NOTHING,
                 delta=number_of(found[key]) if key in found else "",
+                worked=words.stretches(item, style) if item else "",
             )
             for mark, item, found in zip(MARKS, items, shifted, strict=False)
         )

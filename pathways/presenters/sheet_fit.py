@@ -97,7 +97,7 @@ def dates_height(amount: Amount, density: Density) -> float:
         rows += 1
         for name, dates in lane:
             needed = text_width(f"{name}   {dates}", density.dates)
-            rows += 1 if needed <= COLUMN else 2
+            rows += math.ceil(needed / COLUMN)
     return (math.ceil(rows / 2) + 1) * density.row + RULED
 
 
