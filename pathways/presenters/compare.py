@@ -84,7 +84,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareView:
-    """The page; ``problem`` says why there is nothing to compare."""
+    """The page; ``problem`` says why there is nothing to compare. It is ``parted`` where any of
+    them has leave or part-time."""
 
     title: str
     back_url: str
@@ -94,6 +95,7 @@ class CompareView:
     phases: tuple[PhaseRow, ...] = ()
     facts: tuple[Line, ...] = ()
     dates: tuple[Line, ...] = ()
+    parted: bool = False
     problem: str = ""
 
 
@@ -150,6 +152,7 @@ def present_comparison(
         phases=present_phases([(one.name, one.timeline) for one in compared], today),
         facts=tuple(_facts(compared, today)),
         dates=_dates(compared, shifted, style),
+        parted=strips.parted,
         back_url=back_url,
         back=back or f"Back to the {noun}s",
     )

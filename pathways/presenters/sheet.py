@@ -223,6 +223,7 @@ def amount_of(sheet: SheetView) -> Amount:
             *(f"{note.number} {note.text}" for note in sheet.notes),
             *(f"{name}: {text}" for name, text in sheet.private),
         ),
+        key=2 if sheet.picture.picture.parted else 1,
     )
 
 

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from pathways.planning.picture import Form, Shape, Texture, YearTick
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot
+from pathways.planning.picture.parts import is_filled, labelled, parts_of
 from pathways.planning.picture.placing import (
     above,
     beside,
@@ -17,12 +19,14 @@ from pathways.planning.picture.placing import (
     runs_through,
 )
 from pathways.planning.picture.textwidth import split_in_two, text_width
+from pathways.planning.stretches import days_of_years
 from pathways.planning.timeline import Bar, Item, Marker
 
 FORMS: dict[str, Form] = {"exam": "diamond", "application": "flag", "deadline": "flag"}
 SEAM = 1.5
 YEAR_SIZE = 10.5
 YEAR_ROOM = 14.0
+YEAR_LEVEL = 16.0
 # What a way to draw an item costs; packing.NEW_ROW says what another row does.
 BESIDE, BEFORE, CROSSED = 1.0, 0.5, 2.0
 
@@ -50,6 +54,8 @@ def slots_of(
         ]
         if chosen:
             break
+    if chosen and chosen[0].parts and not style.bare:
+        chosen = [labelled(way, (style.first_line, style.second_line)) for way in chosen]
     slots = (
         Slot(
             left=way.left,
@@ -121,10 +127,13 @@ def _bar_ways(
     drawn = _bare(
         item, "bar", style, x, max(width - SEAM, 3.0), style.bar_height,
         right=round(x + width, 1),
-        years=() if style.bare else _training_years(item, axis),
         cut_left=item.start.date < axis.start,
         cut_right=end > axis.end,
     )  # fmt: skip
+    if item.stretches:
+        drawn = replace(drawn, parts=parts_of(item, axis, x, round(x + drawn.width, 1)))
+    if not style.bare:
+        drawn = replace(drawn, years=_training_years(item, axis, drawn))
     if style.bare:
         yield (drawn,)
         return
@@ -139,7 +148,7 @@ def _on_bar(drawn: Shape, item: Bar, caption: str, style: Style) -> Iterator[Sha
         yield from inside(drawn, text, caption, style)
     halves = split_in_two(item.short, 12.0, drawn.right - drawn.left - 12.0)
     if halves and not has_icon(drawn):
-        yield in_two_lines(drawn, halves, style)
+        yield from filter(None, [in_two_lines(drawn, halves, style)])
 
 
 def _above_or_undated(
@@ -159,21 +168,31 @@ def _dated(shape: Shape) -> bool:
     return any(label.role == "caption" for label in shape.labels)
 
 
-def _training_years(item: Bar, axis: Axis) -> tuple[YearTick, ...]:
+def _training_years(item: Bar, axis: Axis, drawn: Shape) -> tuple[YearTick, ...]:
     """Where each training year begins, with its name where its room allows; those that lie
     outside are left out."""
     if not item.years or item.years == (item.short,):
         return ()
+    ticks = []
+    for name, (begins, ends) in zip(item.years, pairwise(_edges_of_years(item, axis)), strict=True):
+        start = max(begins, axis.left)
+        room = min(ends, axis.right) - start
+        if room > 0:
+            width = text_width(name, YEAR_SIZE)
+            fits = width <= room - YEAR_ROOM
+            if drawn.parts and fits:
+                fits = is_filled(drawn, start, start + YEAR_ROOM + width, YEAR_LEVEL)
+            ticks.append(YearTick(x=round(start, 1), label=name if fits else ""))
+    return tuple(ticks)
+
+
+def _edges_of_years(item: Bar, axis: Axis) -> list[float]:
+    """The places where training years begin, and where the last one ends."""
+    if item.stretches:
+        return [axis.place(day) for day in days_of_years(item, len(item.years))]
     first = axis.place(item.start.date)
     step = (axis.place(item.end.date) - first) / len(item.years)
-    ticks = []
-    for place, name in enumerate(item.years):
-        start = max(first + place * step, axis.left)
-        room = min(first + (place + 1) * step, axis.right) - start
-        if room > 0:
-            label = name if text_width(name, YEAR_SIZE) <= room - YEAR_ROOM else ""
-            ticks.append(YearTick(x=round(start, 1), label=label))
-    return tuple(ticks)
+    return [first + place * step for place in range(len(item.years) + 1)]
 
 
 def _mark_ways(
