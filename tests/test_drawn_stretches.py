@@ -147,7 +147,7 @@ def test_a_bar_is_emptied_from_above_in_proportion() -> None:
         (shape,) = picture.shapes
         ((left, top, right, low),) = holes(draw(picture, Words(title="x")))
         (part,) = shape.parts
-        assert (left, right) == (part.x, pytest.approx(part.x + part.width))
+        assert (left, right) == pytest.approx((part.x, part.x + part.width))
         assert shape.y < top < shape.y + 2
         assert low == pytest.approx(shape.y + shape.height * (1 - percent / 100), abs=0.1)
 

@@ -15,7 +15,7 @@ from pathways.planning.picture import Ghost, LaneBox, Picture, Shape
 from pathways.planning.picture.flags import flags_of, with_gaps
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot, pack
-from pathways.planning.picture.parts import alike, parts_of
+from pathways.planning.picture.parts import alike, labelled, parts_of
 from pathways.planning.picture.shapes import slots_of
 from pathways.planning.picture.ticks import ticks_of
 from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
@@ -219,7 +219,7 @@ def _lane(
     shapes: list[Shape] = []
     for row in pack(slots):
         height = max(slot.height for slot in row)
-        shapes += [slot.shape.moved_down(y, height) for slot in row]
+        shapes += [labelled(slot.shape.moved_down(y, height), style) for slot in row]
         y += height + style.row_gap
     y += style.lane_gap - style.row_gap
     box = LaneBox(

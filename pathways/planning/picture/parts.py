@@ -10,15 +10,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pathways.planning.picture import Label, Part, Shape
-from pathways.planning.picture.measures import Axis
+from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.textwidth import text_width
 from pathways.planning.timeline import Bar
 
 SIZE = 10.5
 LEAST = 1.0
 SAME = 1.5
-# What letters of that size need: above their baseline, in all, and at their sides.
-RISE, ROOM, SIDES = 7.8, 12.0, 5.0
+# What letters of that size need: above their baseline, in all, and at their sides. The line under
+# what decides the finish needs the FOOT of a bar.
+RISE, ROOM, SIDES, FOOT = 7.8, 12.0, 5.0, 3.0
 APART = 11.0
 SHORT = re.compile(r"\(([^()]+)\)")
 
@@ -85,19 +86,25 @@ def _percent_at(x: float, parts: Sequence[Part]) -> int:
     return min((part.percent for part in parts if part.x < x < part.x + part.width), default=100)
 
 
-def is_filled(shape: Shape, start: float, end: float, need: float) -> bool:
-    """Whether a bar is filled that high from ``start`` to ``end``."""
-    return any(run.start <= start and end <= run.end for run in runs(shape, need))
+def is_filled(parts: Sequence[Part], start: float, end: float, share: float) -> bool:
+    """Whether a bar with these parts is filled to that share of its height between two places."""
+    return all(
+        part.percent >= share * 100
+        for part in parts
+        if part.x < end and start < part.x + part.width
+    )
 
 
-def labelled(shape: Shape, lines: tuple[float, float]) -> Shape:
-    """The bar with words in its parts where they have room; ``lines`` are the baselines of the two
-    lines of its own words."""
-    taken = list(_taken(shape, lines[1]))
+def labelled(shape: Shape, style: Style) -> Shape:
+    """The bar with words in its parts where they have room; a bare one has none."""
+    if style.bare or not shape.parts:
+        return shape
+    lines = (style.first_line, style.second_line)
+    taken = list(_taken(shape, style.second_line))
     parts = []
     for part in shape.parts:
         label = _in_empty(part, shape) if part.away else _in_filled(part, shape, lines, taken)
-        parts.append(replace(part, label=label))
+        parts.append(replace(part, label=label) if label else part)
     return replace(shape, parts=tuple(parts))
 
 
@@ -141,10 +148,10 @@ def _in_filled(
     if level < ROOM:
         return _in_empty(part, shape, above=empty)
     own = [label.y for label in shape.labels if label.inside][:1]
-    middle = shape.y + empty + (level + RISE) / 2
+    middle = shape.y + empty + (level - FOOT + RISE) / 2
     right, left = part.x + part.width - SIDES - width, part.x + SIDES
     for y in (*own, middle, *(shape.y + line for line in lines)):
-        if not shape.y + empty + RISE + 1.0 <= y <= shape.y + shape.height - 2.0:
+        if not shape.y + empty + RISE + 0.5 <= y <= shape.y + shape.height - FOOT:
             continue
         for x in (right, left):
             if not any(

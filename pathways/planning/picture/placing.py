@@ -11,8 +11,9 @@ from pathways.planning.picture.textwidth import fit, text_width
 ICON = 16.0
 CAPTION_SIZE = 11.0
 CLEAR = 4.0
-# How high a bar has to be filled behind its words, and above the baseline of its name.
-ONE_LINE, TWO_LINES, RISE = 18.0, 27.0, 9.8
+# How high a bar has to be filled behind its words, and above the first of two lines of them.
+ONE_LINE, TWO_LINES, RISE = 18.0, 28.5, 11.5
+LEADING = 11.0
 
 
 def runs_through(labels: Sequence[Label], x: float) -> bool:
@@ -52,7 +53,7 @@ def _in_run(bare: Shape, run: Run, text: str, caption: str, style: Style) -> Sha
     below = below and run.level >= TWO_LINES
     two_lines = named_years or (below and bool(caption))
     top = bare.height - run.level
-    baseline = max(style.first_line, top + RISE) if two_lines else top + run.level / 2 + 4.5
+    baseline = _first_line(top, style) if two_lines else top + run.level / 2 + 4.5
     labels = [_label(x, baseline, style.size, text, inside=True)]
     if follows:
         at = x + name_width + 10.0
@@ -71,13 +72,18 @@ def _in_run(bare: Shape, run: Run, text: str, caption: str, style: Style) -> Sha
     )
 
 
+def _first_line(top: float, style: Style) -> float:
+    """The baseline of the first of two lines on a bar that is empty down to ``top``."""
+    return max(style.first_line, min(top + RISE, style.second_line - LEADING))
+
+
 def in_two_lines(bare: Shape, halves: tuple[str, str], style: Style) -> Shape | None:
     """The name on two lines of the bar, where it is too narrow for one; None where it is not
     filled high enough."""
     run = next(runs(bare, TWO_LINES), None)
     if run is None or run.end - run.start < bare.width - 0.1:
         return None
-    first_line = max(style.first_line, bare.height - run.level + RISE)
+    first_line = _first_line(bare.height - run.level, style)
     return replace(
         bare,
         years=(),

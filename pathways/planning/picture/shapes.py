@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from pathways.planning.picture import Form, Shape, Texture, YearTick
+from pathways.planning.picture import Form, Part, Shape, Texture, YearTick
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot
-from pathways.planning.picture.parts import is_filled, labelled, parts_of
+from pathways.planning.picture.parts import is_filled, parts_of
 from pathways.planning.picture.placing import (
     above,
     beside,
@@ -54,8 +54,6 @@ def slots_of(
         ]
         if chosen:
             break
-    if chosen and chosen[0].parts and not style.bare:
-        chosen = [labelled(way, (style.first_line, style.second_line)) for way in chosen]
     slots = (
         Slot(
             left=way.left,
@@ -124,16 +122,16 @@ def _bar_ways(
     in the row, with them above, without them."""
     x = min(axis.x(item.start.date), axis.right - 4.0)
     width = max(axis.x(end) - x, 4.0)
+    shown = round(max(width - SEAM, 3.0), 1)
+    parts = parts_of(item, axis, x, round(x + shown, 1))
     drawn = _bare(
-        item, "bar", style, x, max(width - SEAM, 3.0), style.bar_height,
+        item, "bar", style, x, shown, style.bar_height,
         right=round(x + width, 1),
+        years=() if style.bare else _training_years(item, axis, parts, style),
         cut_left=item.start.date < axis.start,
         cut_right=end > axis.end,
+        parts=parts,
     )  # fmt: skip
-    if item.stretches:
-        drawn = replace(drawn, parts=parts_of(item, axis, x, round(x + drawn.width, 1)))
-    if not style.bare:
-        drawn = replace(drawn, years=_training_years(item, axis, drawn))
     if style.bare:
         yield (drawn,)
         return
@@ -168,7 +166,9 @@ def _dated(shape: Shape) -> bool:
     return any(label.role == "caption" for label in shape.labels)
 
 
-def _training_years(item: Bar, axis: Axis, drawn: Shape) -> tuple[YearTick, ...]:
+def _training_years(
+    item: Bar, axis: Axis, parts: tuple[Part, ...], style: Style
+) -> tuple[YearTick, ...]:
     """Where each training year begins, with its name where its room allows; those that lie
     outside are left out."""
     if not item.years or item.years == (item.short,):
@@ -179,9 +179,9 @@ def _training_years(item: Bar, axis: Axis, drawn: Shape) -> tuple[YearTick, ...]
         room = min(ends, axis.right) - start
         if room > 0:
             width = text_width(name, YEAR_SIZE)
-            fits = width <= room - YEAR_ROOM
-            if drawn.parts and fits:
-                fits = is_filled(drawn, start, start + YEAR_ROOM + width, YEAR_LEVEL)
+            fits = width <= room - YEAR_ROOM and is_filled(
+                parts, start, start + YEAR_ROOM + width, YEAR_LEVEL / style.bar_height
+            )
             ticks.append(YearTick(x=round(start, 1), label=name if fits else ""))
     return tuple(ticks)
 
