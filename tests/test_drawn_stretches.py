@@ -161,13 +161,6 @@ def test_leave_is_empty_and_hatched_and_part_time_is_not() -> None:
         assert ('fill="url(#p-away-training)"' in svg) == hatched
 
 
-def test_time_out_that_counts_is_as_empty_as_any() -> None:
-    counted = stretch("2030-01-01", "2030-12-31", 100, away="Training elsewhere (OOPT)")
-    picture = lay_out(one_stage(counted), today=TODAY, width=1200)
-    ((_, top, _, low),) = holes(draw(picture, Words(title="x")))
-    assert low - top > 0.9 * picture.shapes[0].height
-
-
 def test_what_is_empty_keeps_the_corners_and_the_torn_edges_of_its_bar() -> None:
     made = one_stage(stretch("2028-01-01", "2033-12-31", away="Leave"))
     whole = draw(lay_out(made, today=TODAY, width=1200), Words(title="x"))

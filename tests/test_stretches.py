@@ -41,10 +41,6 @@ def said(*stretches: Stretch, style: DateStyle = "us", open_ended: bool = False)
         ([stretch(START, "2032-12-14", away="Leave")], "Leave throughout"),
         ([OOPR], "Out of programme for research (OOPR) Oct 1–14, 2029"),
         (
-            [stretch("2029-10-01", "2030-09-30", 50, away="Research (OOPR)")],
-            "Research (OOPR) Oct 1, 2029 – Sep 30, 2030 (counts 50%)",
-        ),
-        (
             [stretch(START, "2029-08-03", 50), stretch("2029-08-04", "2032-12-14", 80)],
             "50% until Aug 3, 2029; 80% from Aug 4, 2029",
         ),

@@ -45,7 +45,6 @@ def _says(
     span: Callable[[dt.date, dt.date], str],
 ) -> str:
     name = one.away or f"{one.percent}%"
-    counted = f" (counts {one.percent}%)" if one.away and one.percent else ""
     whole = one.since <= bar.start.date, one.until >= bar.end.date
     if all(whole):
         when = "throughout"
@@ -53,7 +52,7 @@ def _says(
         when = span(one.since, one.until)
     else:
         when = f"until {day(one.until - _ONE_DAY)}" if whole[0] else f"from {day(one.since)}"
-    return f"{name} {when}{counted}"
+    return f"{name} {when}"
 
 
 def days_of_years(bar: Bar, count: int) -> list[dt.date]:

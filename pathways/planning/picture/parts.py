@@ -44,7 +44,7 @@ def parts_of(item: Bar, axis: Axis, start: float, end: float) -> tuple[Part, ...
                 Part(
                     x=x,
                     width=round(last - x, 1),
-                    percent=0 if one.away else one.percent,
+                    percent=one.percent,
                     says=one.away or f"{one.percent}%",
                     away=bool(one.away),
                 )
