@@ -19,13 +19,14 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from pathways.planning.picture import Flag, Ghost, Picture, Shape
-from pathways.strokes import inner_of, textured
+from pathways.strokes import inner_of, skyline, textures
 
 LINK = "?item={key}#editor"
 FAR_GHOST = 8.0
 WEAVES = {
     "estimate": ('width="6" height="6" patternTransform="rotate(45)"', "M0 0V6"),
     "window": ('width="5" height="5"', "M1 0V5"),
+    "away": ('width="7" height="7" patternTransform="rotate(-45)"', "M0 0V7"),
 }
 
 
@@ -144,8 +145,9 @@ def _style() -> str:
 
 
 def _definitions(picture: Picture, name: str) -> str:
-    """What is used of hatching for estimates and bands for windows, by lane, and of fading ends."""
-    used = sorted({(texture, one.lane) for one in picture.shapes if (texture := textured(one))})
+    """What is used of hatching for estimates, bands for windows and lines for leave, by lane, and
+    of fading ends."""
+    used = sorted({(texture, one.lane) for one in picture.shapes for texture in textures(one)})
     parts = [
         f'<pattern id="{name}-{texture}-{lane}" {WEAVES[texture][0]} '
         f'patternUnits="userSpaceOnUse"><path class="hatch {lane}" d="{WEAVES[texture][1]}"/>'
@@ -214,8 +216,11 @@ def _ghost(ghost: Ghost) -> str:
         middle, back = round(ghost.y + ghost.height / 2, 1), -3.5 if forward else 3.5
         head = f"m{back} -2.5L{ghost.to_x:g} {middle:g}l{back} 2.5"
         arrow = f'<path class="moved" d="M{start:g} {middle:g}H{ghost.to_x:g}{head}"/>'
+    where = f'class="ghost" data-ghost="{escape(ghost.key)}"'
+    if ghost.parts:
+        return f'<path {where} d="{skyline(ghost)}"/>{arrow}'
     return (
-        f'<rect class="ghost" data-ghost="{escape(ghost.key)}" x="{ghost.x:g}" y="{ghost.y:g}" '
+        f'<rect {where} x="{ghost.x:g}" y="{ghost.y:g}" '
         f'width="{ghost.width:g}" height="{ghost.height:g}" rx="2"/>{arrow}'
     )
 

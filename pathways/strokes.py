@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.html import escape
 
-from pathways.planning.picture import Label, Shape
+from pathways.planning.picture import Ghost, Label, Part, Shape
 
 FULL_MARK = 15.0
 MARKS = {
@@ -19,7 +19,10 @@ ICONS = {
     "confirmed": "M-4.5 .5 -1.5 3.5 4.5 -3.5",
     "pinned": "M0 5.5V1.5M-4 1.5H4L2.5-1V-5.5H-2.5V-1Z",
 }
-SIZES = {"name": 13.0, "caption": 11.0}
+SIZES = {"name": 13.0, "caption": 11.0, "part": 10.5}
+ROUND = 4.0
+SLIM, RIMS = 20.0, (0.7, 1.2)
+FULL = 100
 
 
 def textured(shape: Shape) -> str:
@@ -29,6 +32,25 @@ def textured(shape: Shape) -> str:
     if shape.beyond or shape.width <= shape.mark + 1:
         return ""
     return "estimate" if shape.texture == "estimate" else "window"
+
+
+def textures(shape: Shape) -> Iterator[str]:
+    """All textures that are drawn on a shape."""
+    texture = textured(shape)
+    if texture:
+        yield texture
+    if any(part.away for part in shape.parts):
+        yield "away"
+
+
+def skyline(ghost: Ghost) -> str:
+    """The path around a strip that is as high everywhere as what is worked there."""
+    low, end = round(ghost.y + ghost.height, 1), round(ghost.x + ghost.width, 1)
+    path = f"M{ghost.x:g} {low:g}V{ghost.y:g}"
+    for part in ghost.parts:
+        high = round(low - ghost.height * part.percent / FULL, 1)
+        path += f"H{part.x:g}V{high:g}H{round(part.x + part.width, 1):g}V{ghost.y:g}"
+    return f"{path}H{end:g}V{low:g}z"
 
 
 def inner_of(shape: Shape, name: str, *, drives: bool) -> Iterator[str]:
@@ -48,6 +70,7 @@ def inner_of(shape: Shape, name: str, *, drives: bool) -> Iterator[str]:
         where = "icon inside" if inside else "icon"
         yield f'<path class="{where}" transform="{at}" d="{ICONS.get(icon, "")}"/>'
     yield from (_text(label) for label in shape.labels)
+    yield from (_text(part.label) for part in shape.parts if part.label)
     if drives:
         yield _drives(shape)
 
@@ -58,16 +81,65 @@ def _bar(shape: Shape, name: str) -> Iterator[str]:
     drawn = body.format('class="body"')
     if texture:
         drawn += body.format(f'fill="url(#{name}-{texture}-{shape.lane})"')
-    yield f'<g mask="url(#{name}-fades)">{drawn}</g>' if shape.fades else drawn
     low = round(shape.y + shape.height, 1)
     high = round(low - (17 if any(year.label for year in shape.years) else 7), 1)
     notches = "".join(f"M{year.x:g} {high:g}V{low:g}" for year in shape.years[1:])
-    if notches:
-        yield f'<path class="notch" d="{notches}"/>'
+    drawn += f'<path class="notch" d="{notches}"/>' if notches else ""
+    drawn += _emptied(shape, name) if shape.parts else ""
+    yield f'<g mask="url(#{name}-fades)">{drawn}</g>' if shape.fades else drawn
     for place, year in enumerate(shape.years):
         if year.label:
             x = round(year.x + (6 if place else 9), 1)
             yield f'<text class="year" x="{x:g}" y="{shape.years_y:g}">{escape(year.label)}</text>'
+
+
+def _emptied(shape: Shape, name: str) -> str:
+    """What is empty of a bar: above part-time, and all of what is away, which is hatched too."""
+    empty = "".join(_hole(shape, part) for part in shape.parts if part.percent < FULL)
+    away = "".join(_hole(shape, part) for part in shape.parts if part.away)
+    drawn = f'<path class="off" d="{empty}"/>' if empty else ""
+    return drawn + (f'<path fill="url(#{name}-away-{shape.lane})" d="{away}"/>' if away else "")
+
+
+def _hole(shape: Shape, part: Part) -> str:
+    """The path around what is empty of a part. It leaves the rim of its bar, with its corners and
+    its torn edges, so that one sees how high all of it is."""
+    rim = RIMS[shape.height > SLIM]
+    left, right = part.x, round(part.x + part.width, 1)
+    first, last = left < shape.x + 1, right > shape.x + shape.width - 1
+    left = round(left + rim, 1) if first else left
+    right = round(right - rim, 1) if last else right
+    top = round(shape.y + rim, 1)
+    low = round(shape.y + shape.height * (FULL - part.percent) / FULL, 1)
+    low = round(low - rim, 1) if part.percent == 0 else max(low, top)
+    corner = round(max(min(ROUND - rim, (right - left) / 2, (low - top) / 2), 0.0), 1)
+    foot = corner if part.percent == 0 else 0.0
+    if last and shape.cut_right:
+        down = "".join(f"L{right - bite:g} {y:g}" for y, bite in _teeth(shape, top, low))
+    else:
+        at, under = (corner, foot) if last else (0.0, 0.0)
+        down = f"H{right - at:g}{_bend(at, at)}V{low - under:g}{_bend(-under, under)}"
+    if first and shape.cut_left:
+        back = _teeth(shape, top, low)[::-1]
+        return f"M{left:g} {top:g}{down}{''.join(f'L{left + bite:g} {y:g}' for y, bite in back)}z"
+    at, under = (corner, foot) if first else (0.0, 0.0)
+    up = f"H{left + under:g}{_bend(-under, -under)}V{top + at:g}{_bend(at, -at)}"
+    return f"M{left + at:g} {top:g}{down}{up}z"
+
+
+def _bend(across: float, down: float) -> str:
+    """A rounded corner."""
+    return f"a{abs(across):g} {abs(across):g} 0 0 1 {across:g} {down:g}" if across else ""
+
+
+def _teeth(shape: Shape, top: float, low: float) -> list[tuple[float, float]]:
+    """The torn edge of a bar from one height to another: how deep it is bitten where."""
+    step = shape.height / TEETH / 2
+    tips = (shape.y + place * step for place in range(1, 2 * TEETH))
+    return [
+        (round(y, 1), round(TOOTH * (1 - abs((y - shape.y) / step % 2 - 1)), 1))
+        for y in (top, *(tip for tip in tips if top < tip < low), low)
+    ]
 
 
 def _box(shape: Shape, x: float, y: float, width: float, height: float) -> str:

@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 
+from pathways.exports.text import days
+from pathways.planning.stretches import stretch_words
 from pathways.planning.timeline import Bar, Timeline
 
 COLUMNS = (
@@ -18,6 +20,7 @@ COLUMNS = (
     "rule",
     "sources",
     "note",
+    "leave_and_part_time",
 )
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
@@ -42,6 +45,7 @@ def timeline_csv(timeline: Timeline) -> str:
             moment.receipt.says,
             " ".join(moment.receipt.sources),
             item.note,
+            stretch_words(item, day=str, span=days) if isinstance(item, Bar) else "",
         )
         writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()

@@ -29,7 +29,7 @@ from pathways.presenters.planner import date_style
 from pathways.presenters.words import day
 from pathways.views.desks import today
 from pathways.views.home import answers_of
-from pathways.views.shares import note_opening, shown_plan
+from pathways.views.shares import note_opening, shown_by
 from pathways.views.timelines import timeline_of
 from radcareers.middleware import secret_address
 
@@ -152,14 +152,13 @@ def with_shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shared(link: ShareLink) -> Compared:
-    plan = shown_plan(link)
-    edition = edition_values(plan.edition)
+    shown = shown_by(link)
     who = link.plan.owner.name if link.show_name else ""
     return Compared(
         name=f"The plan of {who}" if who else "The shared plan",
-        edition=edition,
-        plan=plan,
-        timeline=timeline_of(edition, plan, today()),
+        edition=shown.edition,
+        plan=shown.plan,
+        timeline=shown.timeline,
         url="../",
         shared=True,
     )

@@ -41,7 +41,7 @@ def test_part_time_work_asks_what_follows_and_says_what_it_assumes(page: Page) -
     )
     expect(page.locator(".preview")).to_contain_text("; finishes 1 year later")
     apply_preview(page)
-    expect(page.locator("#item-dr_residency")).to_contain_text("60 % from Jul 2031")
+    expect(page.locator("#item-dr_residency")).to_contain_text("60% Jul 1, 2031 – Jun 30, 2032")
 
 
 def test_a_failed_exam_uses_an_attempt_and_moves_on(page: Page) -> None:
@@ -97,7 +97,7 @@ def test_all_of_it_works_without_scripts(chromium: Browser, live_server: LiveSer
     page.get_by_role("button", name="DR residency at 80 %").click()
     expect(page.locator(".preview")).to_contain_text("at 80 % from the start to the end")
     page.get_by_role("button", name="Apply", exact=True).click()
-    expect(page.locator("#item-dr_residency")).to_contain_text("at 80 %")
+    expect(page.locator("#item-dr_residency")).to_contain_text("80% throughout")
     open_row(page, "core")
     page.locator("#edit-sittings").select_option(index=1)
     page.locator("#take-sitting").click()
