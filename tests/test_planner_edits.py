@@ -71,9 +71,9 @@ def sheet() -> Sheet:
 def test_part_time_work_asks_what_follows(sheet: Sheet) -> None:
     answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01")
     assert answer.status_code == 422
-    assert "Choose what follows it: the end depends on it." in answer.content.decode()
+    assert "Say what happens afterwards; the end date depends on it." in answer.content.decode()
     answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01", then="back")
-    assert "Say from which day you work full time again." in answer.content.decode()
+    assert "Enter the day you go back to full time." in answer.content.decode()
     assert not sheet.plan.changes
 
 
@@ -90,10 +90,10 @@ def test_a_change_made_again_is_told_in_a_word_of_its_own(sheet: Sheet) -> None:
 def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> None:
     typed = {"percent": "60", "since": "2027-07-01", "then": "back", "then_from": "2028-07-01"}
     said = preview_of(sheet.ask("working", "dr_residency", **typed))
-    assert "at 60 % from Jul 1, 2027, then back to full time from Jul 1, 2028: " in said
+    assert "at 60% from Jul 1, 2027, then back to full time from Jul 1, 2028: " in said
     assert "finishes 1 year later" in said
     stays = {**typed, "then": "stays"}
-    assert "at 60 % from Jul 1, 2027 to the end: " in preview_of(
+    assert "at 60% from Jul 1, 2027 to the end: " in preview_of(
         sheet.ask("working", "dr_residency", **stays)
     )
     sheet.do("working", "dr_residency", **typed)
@@ -192,8 +192,8 @@ def test_leave_beyond_the_allowance_extends_the_stage_and_says_so(sheet: Sheet) 
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        ("", "2027-01-28", "Say from which day."),
-        ("2027-02-01", "2027-01-28", "The last day has to be after the first."),
+        ("", "2027-01-28", "Enter the first day."),
+        ("2027-02-01", "2027-01-28", "The last day can&#x27;t be before the first."),
         ("2050-02-01", "2050-03-28", "That is outside this stage"),
     ],
 )
@@ -222,14 +222,14 @@ def test_a_previewed_start_offers_the_other_ways_to_move_it(sheet: Sheet) -> Non
     answer = sheet.ask("start", "ir_independent_1y", start="2030-07-01")
     page = answer.content.decode()
     bar = page[page.index('class="preview"') :]
-    assert ">Everything after it, by as much</button>" in bar
+    assert ">Shift everything after it by the same amount</button>" in bar
     assert ">Only this</button>" in bar
     assert "Only what has to move" not in bar
     only = sheet.ask("start", "ir_independent_1y", start="2030-07-01", how="only")
     assert ">Only what has to move</button>" in only.content.decode()
     assert "preview" in only.content.decode(), "the other way is shown first as well"
     last = sheet.ask("start", "attending", start="2031-07-01").content.decode()
-    assert "Everything after it" not in last[last.index('class="preview"') :]
+    assert "Shift everything after it" not in last[last.index('class="preview"') :]
 
 
 def test_a_preview_says_in_the_list_when_things_were(sheet: Sheet) -> None:

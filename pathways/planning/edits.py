@@ -90,9 +90,9 @@ def set_working(
     Percentages said for days after that stay, others that lie in the period are replaced.
     """
     if not 1 <= percent <= 100:
-        raise EditError("A working percentage is from 1 to 100; for a pause, add a stage.")
+        raise EditError("Enter a percentage from 1 to 100. For a break, add leave.")
     if then_from is not None and then_from <= (since or bar.start.date):
-        raise EditError("Full time has to begin again after the part-time period begins.")
+        raise EditError("You can only go back to full time after you go part-time.")
     before = plan.change(bar.key)
     kept = [one for one in before.working if not _within(one.since, since, then_from)]
     periods = [*kept, Working(percent=percent, since=since)]
@@ -112,22 +112,63 @@ def _within(day: dt.date | None, since: dt.date | None, until: dt.date | None) -
     return begun and (until is None or day is None or day <= until)
 
 
-def add_leave(plan: Plan, bar: Bar, since: dt.date, until: dt.date) -> Plan:
-    """Be away from a stage that goes on, [since, until)."""
+def add_leave(
+    plan: Plan,
+    bar: Bar,
+    since: dt.date,
+    until: dt.date,
+    *,
+    kind: str = "",
+    counts: int | None = None,
+) -> Plan:
+    """Be away from a stage that goes on, [since, until): on leave, or on a ``kind`` of time out
+    of the stage, of which ``counts`` percent are work (None: as much as the kind says)."""
+    added = Leave(since=since, until=until, kind=kind, counts=counts)
     if until <= since:
-        raise EditError("The leave has to end after it begins.")
+        raise EditError("Leave has to end after it begins.")
     if bar.custom:
-        raise EditError("Leave belongs to a stage of the route; this one is your own.")
+        raise EditError("You can add leave to the stages of your route, not to ones you added.")
+    if counts is not None and not (kind and 0 <= counts <= 100):
+        raise EditError("Time out counts towards training from 0 to 100%, and leave doesn't.")
+    if clashing_leave(plan, bar, added):
+        raise EditError(
+            "You already have time away of another kind then. Remove it, or choose other dates."
+        )
     before = plan.change(bar.key)
     if len(before.leave) >= MAX_LEAVE:
-        raise EditError(f"At most {MAX_LEAVE} leaves can be kept with a stage.")
-    leave = {*before.leave, Leave(since=since, until=until)}
-    in_order = tuple(sorted(leave, key=lambda one: (one.since, one.until)))
+        raise EditError(f"A stage can have at most {MAX_LEAVE} periods of leave.")
+    in_order = tuple(sorted({*before.leave, added}, key=lambda one: (one.since, one.until)))
     return plan.with_change(bar.key, replace(before, leave=in_order))
 
 
+def clashing_leave(plan: Plan, bar: Bar, added: Leave) -> Leave | None:
+    """The time away of a stage that overlaps and counts for something else: a day can only be
+    one of them."""
+    return next(
+        (
+            one
+            for one in plan.change(bar.key).leave
+            if one.since < added.until
+            and added.since < one.until
+            and (one.kind, one.counts) != (added.kind, added.counts)
+        ),
+        None,
+    )
+
+
+def remove_leave(plan: Plan, bar: Bar, since: dt.date, until: dt.date, kind: str = "") -> Plan:
+    """Remove one period of leave, [since, until), from a stage."""
+    before = plan.change(bar.key)
+    kept = tuple(
+        one for one in before.leave if (one.since, one.until, one.kind) != (since, until, kind)
+    )
+    if len(kept) == len(before.leave):
+        raise EditError("That leave isn't in your plan any more.")
+    return plan.with_change(bar.key, replace(before, leave=kept))
+
+
 def forget_leave(plan: Plan, bar: Bar) -> Plan:
-    """Forget all leave entered for a stage."""
+    """Remove all leave from a stage."""
     return plan.with_change(bar.key, replace(plan.change(bar.key), leave=()))
 
 

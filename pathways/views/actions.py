@@ -14,7 +14,6 @@ from pathways.forms import (
     ClockForm,
     FinishByForm,
     InsertForm,
-    LeaveForm,
     LengthForm,
     NoteForm,
     ReasonForm,
@@ -49,6 +48,7 @@ from pathways.views.choosing import (
     take_alternative,
 )
 from pathways.views.desks import Desk, today
+from pathways.views.leaving import forget_leave, leave, remove_leave
 from pathways.views.timelines import timeline_of
 
 MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
@@ -100,23 +100,7 @@ def working(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     plan = edits.set_working(desk.plan, bar, percent, since, back)
     begins = f"from {desk.day(since)}" if since else "from the start"
     then = f", then back to full time from {desk.day(back)}" if back else " to the end"
-    return Edited(plan, f"{bar.name} at {percent} % {begins}{then}")
-
-
-def leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Be away from a stage that goes on."""
-    bar, typed = bar_of(timeline, posted), typed_in(LeaveForm(posted))
-    first, last = typed["leave_from"], typed["leave_until"]
-    if last < bar.start.date or first >= bar.end.date:
-        raise Mistyped({"leave_from": f"That is outside this stage: {desk.dates_of(bar)}."})
-    plan = edits.add_leave(desk.plan, bar, first, last + ONE_DAY)
-    return Edited(plan, f"Leave in {bar.name} from {desk.day(first)} to {desk.day(last)}")
-
-
-def forget_leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Forget all leave in a stage."""
-    bar = bar_of(timeline, posted)
-    return Edited(edits.forget_leave(desk.plan, bar), f"No leave in {bar.name}")
+    return Edited(plan, f"{bar.name} at {percent}% {begins}{then}")
 
 
 def reason(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -311,6 +295,7 @@ ACTIONS: Mapping[str, Action] = {
     "track": track,
     "working": working,
     "leave": leave,
+    "remove_leave": remove_leave,
     "forget_leave": forget_leave,
     "reason": reason,
     "forget_reason": forget_reason,

@@ -32,12 +32,12 @@ def test_part_time_work_asks_what_follows_and_says_what_it_assumes(page: Page) -
     page.locator("#edit-percent").fill("60")
     page.locator("#edit-since").fill("2031-07-01")
     page.locator("#set-working").click()
-    expect(page.locator("#edit-then-wrong")).to_contain_text("Choose what follows it")
-    page.get_by_label("Full time again from").first.check()
+    expect(page.locator("#edit-then-wrong")).to_contain_text("Say what happens afterwards")
+    page.get_by_label("Back to full time from").first.check()
     page.locator("#edit-then-from").fill("2032-07-01")
     page.locator("#set-working").click()
     expect(page.locator(".preview")).to_contain_text(
-        "at 60 % from Jul 1, 2031, then back to full time from Jul 1, 2032: Jul 1, 2029 – "
+        "at 60% from Jul 1, 2031, then back to full time from Jul 1, 2032: Jul 1, 2029 – "
     )
     expect(page.locator(".preview")).to_contain_text("; finishes 1 year later")
     apply_preview(page)
@@ -95,7 +95,7 @@ def test_all_of_it_works_without_scripts(chromium: Browser, live_server: LiveSer
     page = context.new_page()
     choose_esir(page)
     page.get_by_role("button", name="DR residency at 80 %").click()
-    expect(page.locator(".preview")).to_contain_text("at 80 % from the start to the end")
+    expect(page.locator(".preview")).to_contain_text("at 80% from the start to the end")
     page.get_by_role("button", name="Apply", exact=True).click()
     expect(page.locator("#item-dr_residency")).to_contain_text("at 80 %")
     open_row(page, "core")
