@@ -190,6 +190,24 @@ CASES: Mapping[str, Case] = {
         says={},
         before=[("leave", RESIDENCY, {**LEAVE, "leave_until": "2028-02-28"})],
     ),
+    "no_place": Case(
+        key=FELLOWSHIP,
+        values={},
+        place=("changes", FELLOWSHIP),
+        says={"no_place": True},
+        moves=False,
+    ),
+    "have_place": Case(
+        key=FELLOWSHIP,
+        values={},
+        place=("changes",),
+        says={},
+        moves=False,
+        before=[("no_place", FELLOWSHIP, {})],
+    ),
+    "birth_month": Case(
+        key=EXAM, values={"birth_month": "3"}, place=("birth_month",), says=3, moves=False
+    ),
     "reason": Case(
         key=EXAM,
         values={"reason": "Agreed with the board"},

@@ -10,6 +10,7 @@ from pathways.forms.belongings import (
 from pathways.forms.comments import CommentForm, ReplyForm, StateForm
 from pathways.forms.edits import (
     WAYS,
+    BirthMonthForm,
     ClockForm,
     FinishByForm,
     InsertForm,
@@ -30,6 +31,7 @@ from pathways.forms.start import StartForm
 
 __all__ = [
     "WAYS",
+    "BirthMonthForm",
     "ClockForm",
     "CommentForm",
     "FarewellForm",

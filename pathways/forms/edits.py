@@ -163,6 +163,19 @@ class NoteForm(forms.Form):
     )
 
 
+class BirthMonthForm(forms.Form):
+    """The month of birth as a number, or None; empty takes it back."""
+
+    birth_month = forms.IntegerField(
+        min_value=1,
+        max_value=12,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Choose one of the twelve months."
+        ),
+    )
+
+
 class SittingForm(forms.Form):
     """The earliest sitting wanted; empty is the first possible one."""
 

@@ -172,6 +172,23 @@ def forget_leave(plan: Plan, bar: Bar) -> Plan:
     return plan.with_change(bar.key, replace(plan.change(bar.key), leave=()))
 
 
+def set_place(plan: Plan, bar: Bar, *, has_place: bool) -> Plan:
+    """Say whether the person has a place in a planned stage; without one."""
+    if bar.custom:
+        raise EditError("You added this stage yourself, so it doesn't need a place.")
+    if not has_place and bar.status != "planned":
+        raise EditError(f"You're in {bar.name} already, or have confirmed it, so you have a place.")
+    before = plan.change(bar.key)
+    return plan.with_change(bar.key, replace(before, no_place=not has_place))
+
+
+def set_birth_month(plan: Plan, month: int | None) -> Plan:
+    """Date the renewals that end with the month of birth (1 to 12); None dates them no more."""
+    if month is not None and not 1 <= month <= 12:
+        raise EditError("Choose one of the twelve months.")
+    return replace(plan, birth_month=month)
+
+
 def set_reason(plan: Plan, key: str, reason: str) -> Plan:
     """Say why a rule is set aside for an item; empty takes it back."""
     return plan.with_change(key, replace(plan.change(key), reason=reason.strip()))

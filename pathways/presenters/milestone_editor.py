@@ -8,7 +8,7 @@ from pathways.planning.plans import Plan
 from pathways.planning.sittings import next_sittings
 from pathways.planning.timeline import Marker, Timeline
 from pathways.presenters import words
-from pathways.presenters.entries import Choice
+from pathways.presenters.entries import Choice, choices
 from pathways.presenters.rows import gone_words
 from pathways.presenters.words import DateStyle
 
@@ -16,7 +16,8 @@ from pathways.presenters.words import DateStyle
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneEditor:
     """Fields of a milestone. ``sittings`` are the next possible ones (none where any day will
-    do), ``gone`` those missed or failed, ``attempts`` how many are left."""
+    do), ``gone`` those missed or failed, ``attempts`` how many are left. ``birth_months`` are
+    there only where a renewal ends with the month of birth."""
 
     sitting: str
     sittings: tuple[Choice, ...]
@@ -25,6 +26,8 @@ class MilestoneEditor:
     can_fail: bool
     gone: tuple[str, ...]
     attempts: str
+    birth_months: tuple[Choice, ...]
+    has_birth_month: bool
 
 
 def present_milestone(
@@ -46,7 +49,21 @@ def present_milestone(
         can_fail=open_ and marker.kind == "exam",
         gone=gone_words(change, style),
         attempts=_attempts(timeline, marker),
+        birth_months=_birth_months(edition, plan, marker, values),
+        has_birth_month=plan.birth_month is not None,
     )
+
+
+def _birth_months(
+    edition: Edition, plan: Plan, marker: Marker, values: Mapping[str, str]
+) -> tuple[Choice, ...]:
+    """The twelve months, and none, where the renewal of a credential ends with one of them."""
+    milestone = edition.milestones.get(marker.key)
+    if milestone is None or milestone.renewal is None or not milestone.renewal.birth_month:
+        return ()
+    months = ((str(number), name) for number, name in enumerate(words.MONTHS, 1))
+    held = str(plan.birth_month or "")
+    return choices((("", "Choose a month"), *months), values.get("birth_month", held))
 
 
 def _sittings(edition: Edition, plan: Plan, marker: Marker, style: DateStyle) -> tuple[Choice, ...]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from pathways.forms import WAYS
 from pathways.planning.catalogue import Edition, LeaveRule, Stage, TimeOut
@@ -15,6 +16,9 @@ from pathways.presenters.receipts import SourceLine, present_sources
 from pathways.presenters.words import DateStyle
 
 LEAVE = "Leave"
+# The finding that tells of a place which the plan takes for granted.
+ASSUMES_PLACE = "assumes_place"
+Place: TypeAlias = Literal["", "assumed", "missing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,8 @@ class StageEditor:
     """Fields of a stage. ``ways`` say what moves with its start (none where nothing follows),
     ``then`` is what follows part-time work ("" until it is said), ``periods`` and ``leaves`` are
     what was said so far, ``balance`` how much leave is used. ``leave_kinds`` are there only where
-    the stage knows more than one; ``asks_share``: one of them asks how much of it counts."""
+    the stage knows more than one; ``asks_share``: one of them asks how much of it counts.
+    ``place`` is whether the person has one in the stage, where that is a question."""
 
     start: str
     ways: tuple[Choice, ...]
@@ -63,6 +68,7 @@ class StageEditor:
     leave_kinds: tuple[KindOfLeave, ...]
     leave_counts: str
     asks_share: bool
+    place: Place
 
 
 def present_stage(
@@ -98,6 +104,7 @@ def present_stage(
         leave_kinds=kinds,
         leave_counts=values.get("leave_counts", ""),
         asks_share=any(one.asks for one in kinds),
+        place=_place(change, timeline, bar),
     )
 
 
@@ -124,6 +131,16 @@ def _periods(change: Change, style: DateStyle) -> list[str]:
         f"{one.percent}% from {words.day(one.since, style) if one.since else 'the start'}"
         for one in change.working
     ]
+
+
+def _place(change: Change, timeline: Timeline, bar: Bar) -> Place:
+    """Whether the plan only assumes a place in a planned stage, or is told that there is none."""
+    if bar.status != "planned":
+        return ""
+    if change.no_place:
+        return "missing"
+    assumed = any(one.code == ASSUMES_PLACE and one.key == bar.key for one in timeline.findings)
+    return "assumed" if assumed else ""
 
 
 def _kinds(

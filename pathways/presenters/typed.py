@@ -28,6 +28,7 @@ LABELS = {
     "date": "Actual date",
     "note": "Private note",
     "sitting": "Earliest date",
+    "birth_month": "Birth month",
     "name": "Your name for it",
     "kind": "What",
     "used": "Months used before this plan",
@@ -82,6 +83,7 @@ def _fields(editor: Editor) -> tuple[dict[str, str], dict[str, tuple[Choice, ...
             held[name] = getattr(editor.stage, name)
     if editor.milestone:
         held["sitting"] = editor.milestone.sitting
+        options["birth_month"] = editor.milestone.birth_months
     for name, offered in options.items():
         held[name] = next((one.value for one in offered if one.chosen), "")
     return held, options

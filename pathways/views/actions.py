@@ -49,6 +49,7 @@ from pathways.views.choosing import (
 )
 from pathways.views.desks import Desk, today
 from pathways.views.leaving import forget_leave, leave, remove_leave
+from pathways.views.personal import birth_month, have_place, no_place
 from pathways.views.timelines import timeline_of
 
 MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
@@ -297,6 +298,9 @@ ACTIONS: Mapping[str, Action] = {
     "leave": leave,
     "remove_leave": remove_leave,
     "forget_leave": forget_leave,
+    "no_place": no_place,
+    "have_place": have_place,
+    "birth_month": birth_month,
     "reason": reason,
     "forget_reason": forget_reason,
     "status": status,
