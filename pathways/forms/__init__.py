@@ -9,6 +9,7 @@ from pathways.forms.belongings import (
 )
 from pathways.forms.comments import CommentForm, ReplyForm, StateForm
 from pathways.forms.edits import (
+    FIXED,
     WAYS,
     BirthMonthForm,
     ClockForm,
@@ -30,6 +31,7 @@ from pathways.forms.reports import ReportForm
 from pathways.forms.start import StartForm
 
 __all__ = [
+    "FIXED",
     "WAYS",
     "BirthMonthForm",
     "ClockForm",

@@ -17,14 +17,27 @@ WAYS = (
     ("all", "Shift everything after it by the same amount"),
     ("only", "Only this"),
 )
+FIXED = (
+    ("no", "No: start at the first intake on or after it"),
+    ("yes", "Yes: start on this day, even off cycle"),
+)
 THEN = (("back", "Back to full time"), ("stays", "Stay at this level until the stage ends"))
 
 
 class StartDateForm(forms.Form):
-    """A start, and what moves with it; an empty start forgets the wish."""
+    """A start, whether it is fixed (empty: as it was), and what moves with it; an empty start
+    forgets the wish."""
 
     start = PlannerDateField(required=False)
+    fixed = forms.ChoiceField(choices=FIXED, required=False)
     how = forms.ChoiceField(choices=WAYS, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What is fixed has a day."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("fixed") == "yes" and not data.get("start", True):
+            self.add_error("start", "Enter the day it starts.")
+        return data
 
 
 class LengthForm(forms.Form):

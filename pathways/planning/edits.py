@@ -238,12 +238,35 @@ def set_status(plan: Plan, item: Item, status: Status, date: dt.date | None) -> 
     return plan.with_change(item.key, change)
 
 
-def pin(plan: Plan, item: Item) -> Plan:
-    """Hold an item on the date where it is now."""
+def pin(plan: Plan, item: Item, start: dt.date | None = None) -> Plan:
+    """Hold an item on the date where it is now; a stage on ``start``, where one is given."""
     before = plan.change(item.key)
     if isinstance(item, Marker):
         return plan.with_change(item.key, replace(before, date=item.at.date, pinned=True))
-    return plan.with_change(item.key, replace(before, start=item.start.date, pinned=True))
+    held = start or item.start.date
+    return plan.with_change(item.key, replace(before, start=held, pinned=True))
+
+
+def start_to_hold(plan: Plan, timeline: Timeline, bar: Bar) -> dt.date:
+    """The day on which pinning holds a stage: the start that was asked for, where no other stage
+    is in its way (an intake may be), else the day where it is."""
+    wish = plan.change(bar.key).start
+    if wish is None or bar.pinned or wish >= bar.start.date:
+        return bar.start.date
+    in_the_way = any(
+        one.start.date < bar.start.date and one.end.date > wish
+        for one in timeline.bars()
+        if one.key != bar.key and not one.open_ended
+    )
+    return bar.start.date if in_the_way else wish
+
+
+def fix_start(plan: Plan, bar: Bar, *, fixed: bool) -> Plan:
+    """Hold a stage on the start that was asked for, or let the first intake from then on count."""
+    before = plan.change(bar.key)
+    if fixed and before.start is None:
+        raise EditError("Enter the day it starts.")
+    return plan.with_change(bar.key, replace(before, pinned=fixed))
 
 
 def unpin(plan: Plan, key: str) -> Plan:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from pathways.forms import WAYS
+from pathways.forms import FIXED, WAYS
 from pathways.planning.catalogue import Edition, LeaveRule, Stage, TimeOut
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.plans import Change, Leave
@@ -44,13 +44,17 @@ class LeaveLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageEditor:
-    """Fields of a stage. ``ways`` say what moves with its start (none where nothing follows),
-    ``then`` is what follows part-time work ("" until it is said), ``periods`` and ``leaves`` are
-    what was said so far, ``balance`` how much leave is used. ``leave_kinds`` are there only where
-    the stage knows more than one; ``asks_share``: one of them asks how much of it counts.
-    ``place`` is whether the person has one in the stage, where that is a question."""
+    """Fields of a stage. ``wish`` is the start that was asked for and cannot be, ``fixed`` whether
+    it holds all the same (none where there are no intakes to wait for). ``ways`` say what moves
+    with its start (none where nothing follows), ``then`` is what follows part-time work ("" until
+    it is said), ``periods`` and ``leaves`` are what was said so far, ``balance`` how much leave is
+    used. ``leave_kinds`` are there only where the stage knows more than one; ``asks_share``: one
+    of them asks how much of it counts. ``place`` is whether the person has one in the stage, where
+    that is a question."""
 
     start: str
+    wish: str
+    fixed: tuple[Choice, ...]
     ways: tuple[Choice, ...]
     months: str
     usual_months: str
@@ -87,6 +91,8 @@ def present_stage(
     follows = any(one.start.date >= bar.end.date for one in timeline.bars() if one.key != bar.key)
     return StageEditor(
         start=values.get("start", bar.start.date.isoformat()),
+        wish=_wish(change, bar, style),
+        fixed=_fixed(stage, bar, values.get("fixed", "yes" if bar.pinned else "no")),
         ways=choices(WAYS, values.get("how", how)) if follows else (),
         months=values.get("months", _months(bar)),
         usual_months=_usual_months(edition, bar),
@@ -106,6 +112,20 @@ def present_stage(
         asks_share=any(one.asks for one in kinds),
         place=_place(change, timeline, bar),
     )
+
+
+def _wish(change: Change, bar: Bar, style: DateStyle) -> str:
+    """The day that was asked for, where the stage starts later; empty where it doesn't."""
+    moved = bar.status == "planned" and not bar.pinned and change.start
+    if not moved or moved >= bar.start.date:
+        return ""
+    return words.day(moved, style)
+
+
+def _fixed(stage: Stage | None, bar: Bar, chosen: str) -> tuple[Choice, ...]:
+    intakes = stage.intakes if stage and bar.status == "planned" else ()
+    waits = any(not one.pattern.any_day for one in intakes)
+    return choices(FIXED, chosen) if waits else ()
 
 
 def iso(date: dt.date | None) -> str:

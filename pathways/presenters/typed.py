@@ -12,6 +12,7 @@ from pathways.presenters.words import DateStyle
 # The fields that people fill in, as their labels call them.
 LABELS = {
     "start": "Earliest start",
+    "fixed": "Fix this date?",
     "how": "What moves with it",
     "months": "Length in months",
     "track": "Track",
@@ -78,6 +79,7 @@ def _fields(editor: Editor) -> tuple[dict[str, str], dict[str, tuple[Choice, ...
     held = {"date": editor.date, "note": editor.note, "reason": editor.reason}
     if editor.stage:
         options["track"] = editor.stage.tracks
+        options["fixed"] = editor.stage.fixed
         options["leave_kind"] = editor.stage.leave_kinds
         for name in ("start", "months", "percent", "since", "then", "then_from"):
             held[name] = getattr(editor.stage, name)

@@ -62,7 +62,10 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
         return Edited(edits.set_start(desk.plan, bar, None), f"Start of {bar.name}")
     how: Literal["all", "overlap", "only"] = typed["how"] or "overlap"
     plan = edits.shift(desk.plan, timeline, bar, typed["start"], how)
-    return Edited(plan, f"Start of {bar.name}{MOVED[how]}")
+    if typed["fixed"]:
+        plan = edits.fix_start(plan, bar, fixed=typed["fixed"] == "yes")
+    held = f", fixed to {desk.day(typed['start'])}" if plan.change(bar.key).pinned else ""
+    return Edited(plan, f"Start of {bar.name}{held}{MOVED[how]}")
 
 
 def move(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -133,9 +136,14 @@ def note(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 
 
 def pin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Hold an item where it is."""
+    """Hold an item where it is; a stage on the start asked for, where only intakes rule it out,
+    so that it makes no difference which is said first, the day or that it is fixed."""
     item = item_of(timeline, posted)
-    return Edited(edits.pin(desk.plan, item), f"Pinned {item.name}")
+    if isinstance(item, Marker):
+        return Edited(edits.pin(desk.plan, item), f"Pinned {item.name}")
+    held = edits.start_to_hold(desk.plan, timeline, item)
+    to = f" to {desk.day(held)}" if held != item.start.date else ""
+    return Edited(edits.pin(desk.plan, item, held), f"Pinned {item.name}{to}")
 
 
 def unpin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
