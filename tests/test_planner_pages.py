@@ -273,6 +273,13 @@ CASES: Mapping[str, Case] = {
         says={"failed": ["2026-06-09"]},
         before=[("status", EXAM, OVER)],
     ),
+    "attempt": Case(
+        key=EXAM,
+        values={"result": "failed", "on": "2026-06-09"},
+        place=("changes", EXAM),
+        says={"failed": ["2026-06-09"]},
+        moves=False,
+    ),
     "reset": Case(
         key=FELLOWSHIP,
         values={},
@@ -510,9 +517,13 @@ def test_what_is_wrong_with_a_start_stands_beside_it() -> None:
 def test_a_single_way_is_not_called_either() -> None:
     sheet = plan_sheet()
     match = text_of(sheet.get("ir_indep_match"))
-    assert "That moves it to the next date." in match
-    assert "Either moves it" not in match
-    assert "Either moves it to the next date; failed uses an attempt." in text_of(sheet.get(EXAM))
+    assert "moves it to the next" not in match, "nobody has missed what is still to come"
+    sheet.do("status", "ir_indep_match", status="confirmed", date="2026-03-20")
+    assert "That moves it to the next date." in text_of(sheet.get("ir_indep_match"))
+    sheet.do("status", EXAM, **OVER)
+    assert ("Both move it to the next sitting. “Failed” also counts as an attempt.") in text_of(
+        sheet.get(EXAM)
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from pathways.forms.belongings import (
 from pathways.forms.comments import CommentForm, ReplyForm, StateForm
 from pathways.forms.edits import (
     FIXED,
+    RESULTS,
     WAYS,
+    AttemptForm,
     BirthMonthForm,
     ClockForm,
     FinishByForm,
@@ -32,7 +34,9 @@ from pathways.forms.start import StartForm
 
 __all__ = [
     "FIXED",
+    "RESULTS",
     "WAYS",
+    "AttemptForm",
     "BirthMonthForm",
     "ClockForm",
     "CommentForm",

@@ -17,6 +17,7 @@ WAYS = (
     ("all", "Shift everything after it by the same amount"),
     ("only", "Only this"),
 )
+RESULTS = (("failed", "Failed"), ("missed", "Missed"))
 FIXED = (
     ("no", "No: start at the first intake on or after it"),
     ("yes", "Yes: start on this day, even off cycle"),
@@ -174,6 +175,26 @@ class NoteForm(forms.Form):
     note = forms.CharField(
         validators=[one_direction], max_length=MAX_NOTE, required=False, strip=True
     )
+
+
+class AttemptForm(forms.Form):
+    """An earlier attempt: the day, until ``today``, and how it went."""
+
+    on = PlannerDateField(error_messages={"required": "Enter the day."})
+    result = forms.ChoiceField(
+        choices=RESULTS, error_messages={"required": "Choose what happened."}
+    )
+
+    def __init__(self, today: dt.date, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.today = today
+
+    def clean_on(self) -> dt.date:
+        """A day that has come."""
+        on: dt.date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("That day is still to come.")
+        return on
 
 
 class BirthMonthForm(forms.Form):

@@ -287,26 +287,35 @@ def set_sitting(plan: Plan, marker: Marker, earliest: dt.date | None) -> Plan:
     return plan.with_change(marker.key, replace(plan.change(marker.key), sitting=earliest))
 
 
-def miss(plan: Plan, marker: Marker) -> Plan:
-    """Mark a milestone as missed: it moves to the next sitting or cycle."""
-    before = plan.change(marker.key)
-    missed = _with_date(before.missed, marker.at.date)
-    return plan.with_change(marker.key, replace(_open_again(before), missed=missed))
+def miss(plan: Plan, marker: Marker, on: dt.date | None = None) -> Plan:
+    """Mark a milestone as missed, on the date where it is or on an earlier day: it moves to the
+    next sitting or cycle."""
+    before = _open_again(plan.change(marker.key), on)
+    missed = _with_date(before.missed, before.failed, on or marker.at.date)
+    return plan.with_change(marker.key, replace(before, missed=missed))
 
 
-def fail(plan: Plan, marker: Marker) -> Plan:
-    """Mark an exam as failed: an attempt is used, and it moves to the next sitting after the
-    wait for a retake."""
-    before = plan.change(marker.key)
-    failed = _with_date(before.failed, marker.at.date)
-    return plan.with_change(marker.key, replace(_open_again(before), failed=failed))
+def fail(plan: Plan, marker: Marker, on: dt.date | None = None) -> Plan:
+    """Mark an exam as failed, on the date where it is or on an earlier day: an attempt is used,
+    and it moves to the next sitting after the wait for a retake."""
+    before = _open_again(plan.change(marker.key), on)
+    failed = _with_date(before.failed, before.missed, on or marker.at.date)
+    return plan.with_change(marker.key, replace(before, failed=failed))
 
 
-def _open_again(change: Change) -> Change:
-    return replace(change, status="planned", date=None, pinned=False, sitting=None)
+def _open_again(change: Change, on: dt.date | None) -> Change:
+    """Without the date that went wrong; one that was said for a day after it stays."""
+    if on is not None and change.date is not None and change.date > on:
+        return change
+    later = change.sitting if on and change.sitting and change.sitting > on else None
+    return replace(change, status="planned", date=None, pinned=False, sitting=later)
 
 
-def _with_date(dates: tuple[dt.date, ...], date: dt.date) -> tuple[dt.date, ...]:
+def _with_date(
+    dates: tuple[dt.date, ...], others: tuple[dt.date, ...], date: dt.date
+) -> tuple[dt.date, ...]:
+    if date in (*dates, *others):
+        raise EditError("You've already entered a result for that day.")
     if len(dates) >= MAX_MISSED:
         raise EditError(f"At most {MAX_MISSED} such dates can be kept.")
     return tuple(sorted({*dates, date}))

@@ -1,5 +1,6 @@
 """The editor of one item, and the form for a stage of the person's own."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -77,6 +78,7 @@ def present_editor(
     key: str,
     style: DateStyle,
     entry: Entry,
+    today: dt.date,
     how: str = "overlap",
 ) -> Editor | None:
     """The editor of the item with that key, or None when there is no such item; for a renewal
@@ -97,7 +99,7 @@ def present_editor(
         stage=present_stage(edition, change, timeline, bar, style, values, how) if bar else None,
         milestone=None
         if isinstance(item, Bar)
-        else present_milestone(edition, plan, timeline, item, style, values),
+        else present_milestone(edition, plan, timeline, item, style, values, today),
         pinned=item.pinned,
         pin_to=_pin_to(plan, timeline, bar, style) if bar else "",
         statuses=choices(STATUSES, values.get("status", change.status)),

@@ -29,6 +29,8 @@ LABELS = {
     "date": "Actual date",
     "note": "Private note",
     "sitting": "Earliest date",
+    "on": "Day of an earlier attempt",
+    "result": "What happened",
     "birth_month": "Birth month",
     "name": "Your name for it",
     "kind": "What",
@@ -85,6 +87,7 @@ def _fields(editor: Editor) -> tuple[dict[str, str], dict[str, tuple[Choice, ...
             held[name] = getattr(editor.stage, name)
     if editor.milestone:
         held["sitting"] = editor.milestone.sitting
+        options["result"] = editor.milestone.results
         options["birth_month"] = editor.milestone.birth_months
     for name, offered in options.items():
         held[name] = next((one.value for one in offered if one.chosen), "")

@@ -11,6 +11,7 @@ from typing import Literal
 from django.http import QueryDict
 
 from pathways.forms import (
+    AttemptForm,
     ClockForm,
     FinishByForm,
     InsertForm,
@@ -196,6 +197,16 @@ def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     return Edited(plan, f"Failed {marker.name}")
 
 
+def attempt(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Tell of an earlier attempt at an exam, whenever the next one is."""
+    marker, typed = marker_of(timeline, posted), typed_in(AttemptForm(today(), posted))
+    if marker.kind != "exam":
+        raise EditError("Only exams have attempts. Mark it as missed instead.")
+    told = edits.fail if typed["result"] == "failed" else edits.miss
+    plan = told(desk.plan, marker, typed["on"])
+    return Edited(plan, f"{typed['result'].capitalize()} {marker.name} on {desk.day(typed['on'])}")
+
+
 def tells_of_what_is_to_come(timeline: Timeline, action: str, key: str) -> bool:
     """Whether it says of something after today that it was missed or failed: only a what-if."""
     item = timeline.item(key)
@@ -319,6 +330,7 @@ ACTIONS: Mapping[str, Action] = {
     "sitting": sitting,
     "missed": missed,
     "failed": failed,
+    "attempt": attempt,
     "reset": reset,
     "reset_length": reset_length,
     "reset_sitting": reset_sitting,
