@@ -83,6 +83,13 @@ class Desk:
         later = operations.redo_step(self.row) if self.row else None
         return later.cause if later else ""
 
+    @property
+    def identity(self) -> str:
+        """What tells it from every other plan, also once a draft is saved."""
+        if self.row is not None:
+            return str(self.row.pk)
+        return str(self.draft.key) if self.draft else ""
+
     def commented(self) -> set[str]:
         """Keys of items with comments on them, those of stages that were removed included."""
         comments = self.row.comments.values_list("item", flat=True) if self.row else ()

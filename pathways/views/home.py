@@ -128,13 +128,15 @@ def _choose(request: HttpRequest, route: str, document: dict[str, object]) -> Ht
 
 
 def _keep_draft(request: HttpRequest, document: dict[str, object]) -> None:
-    """Make it the draft; one that was there is a step back away."""
+    """Make it the draft; undo brings back the one that was there."""
     earlier = drafts.read_draft(request.session)
     if earlier is None:
         drafts.start_draft(request.session, document=document)
         return
     cause = "Chose another route"
     try:
-        drafts.save_draft(request.session, version=earlier.version, document=document, cause=cause)
+        drafts.save_draft(
+            request.session, version=earlier.version, document=document, cause=cause, anew=True
+        )
     except StaleVersion:
         drafts.start_draft(request.session, document=document)
