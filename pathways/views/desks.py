@@ -242,7 +242,7 @@ def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
         if desk is None and request.method == "POST":
             return draft_is_gone(request)
         if desk is None:
-            messages.info(request, "There is no draft here any more. Answer the questions anew.")
+            messages.info(request, "Your draft has expired. Please start again.")
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=204, headers={"HX-Redirect": reverse("pathways:home")})
             return redirect("pathways:home")

@@ -387,8 +387,8 @@ def test_a_draft_that_is_gone_says_so_and_gives_the_text_back(site: Site) -> Non
     expect(page.get_by_label("Private note")).to_have_value(NOTE)
     assert violations_of(page) == []
     page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("link", name="Start anew").click()
-    expect(page.get_by_label("In which country?")).to_be_visible()
+    page.get_by_role("link", name="Start again").click()
+    expect(page.get_by_label("Where do you want to train?")).to_be_visible()
 
 
 def _give_draft(context: BrowserContext, server: LiveServer) -> None:
