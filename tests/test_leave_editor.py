@@ -2,12 +2,17 @@
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from pathways.planning.plans import Leave
-from tests.pictures import day
+from pathways.planning.catalogue import LeaveRule
+from pathways.planning.plans import Change, Leave
+from pathways.planning.timeline import ClockReading
+from pathways.presenters.stage_editor import present_stage
+from tests.engine.editions import shipped
+from tests.pictures import bar, day, timeline
 from tests.test_planner_edits import Sheet, preview_of
 from tests.time_out import know_kinds
 
@@ -65,7 +70,7 @@ def test_the_kinds_say_what_counts_and_for_how_long(abroad: Sheet) -> None:
     said = page.split('id="leave-kinds"')[1].split("</details>")[0]
     assert "Counts in full, up to 1 year in all. Training elsewhere that was approved" in said
     assert "Counts as much as was agreed, up to 3 years in all." in said
-    assert "Doesn't count." in said
+    assert "Doesn’t count." in said
     assert 'rel="noopener noreferrer"' in said, "the source of a kind stands with it"
     assert "How much of it counts (%)" in page
 
@@ -107,9 +112,9 @@ def test_what_was_done_says_the_kind(abroad: Sheet) -> None:
             {"leave_kind": "oopt", "leave_counts": "50"},
             "OOPT always counts 100%. Leave this blank.",
         ),
-        ({"leave_counts": "50"}, "Leave doesn't count. Choose another kind, or leave this blank."),
+        ({"leave_counts": "50"}, "Leave doesn’t count. Choose another kind, or leave this blank."),
         ({"leave_kind": "moon"}, "Choose one of the kinds in the list."),
-        ({"leave_until": "2027-02-01"}, "The last day can't be before the first."),
+        ({"leave_until": "2027-02-01"}, "The last day can’t be before the first."),
     ],
 )
 def test_time_out_that_cannot_be_is_refused_and_kept_in_its_fields(
@@ -138,7 +143,7 @@ def test_a_day_away_counts_in_one_way_only(abroad: Sheet) -> None:
     answer = abroad.ask("leave", "dr_residency", leave_from="2027-01-28", leave_until="2027-02-01")
     assert answer.status_code == 422
     assert (
-        "You're already away then: OOPT from Jan 1, 2027 to Jan 28, 2027. "
+        "You’re already away then: OOPT from Jan 1, 2027 to Jan 28, 2027. "
         "Remove it first, or choose other dates."
     ) in text_of(answer)
     abroad.do("leave", "dr_residency", leave_from="2027-01-29", leave_until="2027-02-01")
@@ -167,7 +172,7 @@ def test_leave_is_removed_one_by_one(sheet: Sheet) -> None:
     assert len(leave_of(sheet)) == 2
     answer = sheet.ask("remove_leave", "dr_residency", **{**JANUARY, "leave_from": "2027-01-02"})
     assert answer.status_code == 422
-    assert "That leave isn't in your plan any more." in text_of(answer)
+    assert "That leave isn’t in your plan any more." in text_of(answer)
 
 
 def test_all_leave_is_removed_at_once_and_comes_back_by_undo(sheet: Sheet) -> None:
@@ -187,3 +192,65 @@ def test_only_that_kind_is_removed(abroad: Sheet) -> None:
     assert answer.status_code == 422
     abroad.do("remove_leave", "dr_residency", **JANUARY, leave_kind="oopt")
     assert leave_of(abroad) == ()
+
+
+def balance(rule: LeaveRule | None, used: int = 0) -> str:
+    """What the editor says of leave under a rule, after so many days of an allowance of 20."""
+    edition = shipped()
+    stage = replace(edition.stages["dr_residency"], leave=rule)
+    edition = replace(edition, stages={**edition.stages, stage.key: stage})
+    item = bar(stage.key, "Residency", "2026-07-01", "2030-07-01")
+    clock = ClockReading(
+        key=f"{stage.key}.leave", name="Leave", says="", unit="days", limit=20, used=used
+    )
+    dated = replace(timeline(item), clocks=(clock,) if rule else ())
+    return present_stage(edition, Change(), dated, item, "us", {}, "overlap").balance
+
+
+@pytest.mark.parametrize(
+    ("rule", "used", "says"),
+    [
+        (None, 0, "We know of no leave allowance here, so all leave extends this stage."),
+        (
+            LeaveRule(weeks_per_year=8),
+            5,
+            "5 of 20 days of leave used. Any more extends the stage. Vacation counts too.",
+        ),
+        (
+            LeaveRule(weeks_per_year=8),
+            21,
+            "21 of 20 days of leave used: the day beyond that extends the stage.",
+        ),
+        (
+            LeaveRule(days=20, within="stage"),
+            25,
+            "25 of 20 days of leave used: the 5 days beyond that extend the stage.",
+        ),
+        (
+            LeaveRule(days=20, within="stage", beyond="all"),
+            20,
+            "20 of 20 days of leave used. If you take more, all of it extends the stage.",
+        ),
+        (
+            LeaveRule(days=20, within="stage", beyond="all"),
+            21,
+            "21 of 20 days of leave used: all of it extends the stage.",
+        ),
+        (
+            LeaveRule(days=14, within="any_year", beyond="all"),
+            0,
+            "Up to 14 days in any 12 months don’t extend this stage. "
+            "Beyond that, all of the leave extends it.",
+        ),
+        (
+            LeaveRule(days=20, within="year"),
+            0,
+            "Up to 20 days in each year of training don’t extend this stage. "
+            "Beyond that, every day extends it.",
+        ),
+    ],
+)
+def test_the_balance_says_what_extends_the_stage(
+    rule: LeaveRule | None, used: int, says: str
+) -> None:
+    assert balance(rule, used) == says

@@ -8,14 +8,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pathways.bridge import edition_values
 from pathways.models import ShareLink
 from pathways.operations.shares import create_share
 from pathways.planning.catalogue import Edition, Renewal
 from pathways.planning.plan_documents import read_plan
 from pathways.planning.plans import Plan
 from pathways.planning.redaction import redact
+from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Finding, Fix, Timeline
-from pathways.views import desks, timelines
+from pathways.views.timelines import computed, timeline_of
 from tests.factories import plan_document
 from tests.test_leave_editor import forms_of, text_of
 from tests.test_planner_edits import Sheet
@@ -52,11 +54,9 @@ def assuming(timeline: Timeline, plan: Plan) -> Timeline:
 
 @pytest.fixture
 def assumed(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> Sheet:
-    real = desks.timeline_of
     monkeypatch.setattr(
-        desks,
-        "timeline_of",
-        lambda edition, plan, today: assuming(real(edition, plan, today), plan),
+        "pathways.views.desks.timeline_of",
+        lambda edition, plan, today: assuming(timeline_of(edition, plan, today), plan),
     )
     return sheet
 
@@ -101,7 +101,7 @@ def test_where_no_place_is_assumed_nobody_is_asked(sheet: Sheet, key: str) -> No
 @pytest.mark.parametrize(
     ("before", "key", "status", "said"),
     [
-        ((), "dr_residency", 422, "You're in Diagnostic radiology residency already"),
+        ((), "dr_residency", 422, "You’re in Diagnostic radiology residency already"),
         ((("status", STAGE, {"status": "confirmed"}),), STAGE, 422, "or have confirmed it"),
         (
             (
@@ -141,8 +141,8 @@ def with_birth_month(edition: Edition) -> Edition:
 
 @pytest.fixture
 def credentialed(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> Sheet:
-    read: Any = desks.edition_values
-    monkeypatch.setattr(desks, "edition_values", lambda number: with_birth_month(read(number)))
+    read = "pathways.views.desks.edition_values"
+    monkeypatch.setattr(read, lambda number: with_birth_month(edition_values(number)))
     return sheet
 
 
@@ -208,19 +208,18 @@ def test_no_page_behind_a_link_is_worked_out_from_it(
         show_name=True, show_notes=True, show_own_names=True
     )
     dated: list[Plan] = []
-    real = timelines.schedule
 
     def watched(edition: Edition, plan: Plan, today: Any) -> Timeline:
         dated.append(plan)
-        return real(edition, plan, today)
+        return schedule(edition, plan, today)
 
-    monkeypatch.setattr(timelines, "schedule", watched)
+    monkeypatch.setattr("pathways.views.timelines.schedule", watched)
     for path in ("", "print/"):
-        timelines.computed.cache_clear()
+        computed.cache_clear()
         answer = Client().get(f"/s/{token}/{path}")
         assert answer.status_code == 200
         assert "birth" not in html.unescape(answer.content.decode()).lower()
-    timelines.computed.cache_clear()
+    computed.cache_clear()
     assert credentialed.client.get(f"/s/{token}/compare/").status_code == 200
     shared = [one for one in dated if one.birth_month is None]
     assert len(shared) == 3, "the shared page, its page to print, and the comparison"

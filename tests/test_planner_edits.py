@@ -193,7 +193,7 @@ def test_leave_beyond_the_allowance_extends_the_stage_and_says_so(sheet: Sheet) 
     ("first", "last", "said"),
     [
         ("", "2027-01-28", "Enter the first day."),
-        ("2027-02-01", "2027-01-28", "The last day can&#x27;t be before the first."),
+        ("2027-02-01", "2027-01-28", "The last day can’t be before the first."),
         ("2050-02-01", "2050-03-28", "That is outside this stage"),
     ],
 )

@@ -458,7 +458,7 @@ REFUSED: Sequence[tuple[str, str, Mapping[str, str], str]] = [
         {"percent": "50"},
         "Say what happens afterwards; the end date depends on it.",
     ),
-    ("leave", RESIDENCY, {**LEAVE, "leave_until": "2027-01-03"}, "can't be before the first."),
+    ("leave", RESIDENCY, {**LEAVE, "leave_until": "2027-01-03"}, "can’t be before the first."),
     ("leave", RESIDENCY, {**LEAVE, "leave_from": "2101-01-01"}, "Choose a date from 1990 to 2100."),
     ("status", EXAM, {"status": "done", "date": "2028-13-01"}, "Enter a valid date."),
     ("status", FELLOWSHIP, {"status": "done", "date": "2020-01-01"}, "after the start."),

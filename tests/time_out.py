@@ -1,12 +1,11 @@
 """An edition whose residency knows kinds of time out, as bodies in some countries do."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
+from pathways.bridge import edition_values
 from pathways.planning.catalogue import Edition, Figure, TimeOut
-from pathways.views import desks
 
 KINDS = (
     TimeOut(
@@ -31,5 +30,5 @@ def with_kinds(edition: Edition, stage: str = "dr_residency") -> Edition:
 
 def know_kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the planner read that edition."""
-    read: Any = desks.edition_values
-    monkeypatch.setattr(desks, "edition_values", lambda number: with_kinds(read(number)))
+    read = "pathways.views.desks.edition_values"
+    monkeypatch.setattr(read, lambda number: with_kinds(edition_values(number)))

@@ -122,7 +122,7 @@ class LeaveForm(PeriodForm):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = data.get("leave_from"), data.get("leave_until")
         if first and last and last < first:
-            self.add_error("leave_until", "The last day can't be before the first.")
+            self.add_error("leave_until", "The last day can’t be before the first.")
         if "leave_kind" in data and "leave_counts" in data:
             problem = self._wrong_share(data["leave_kind"], data["leave_counts"])
             if problem:
@@ -138,7 +138,7 @@ class LeaveForm(PeriodForm):
             return ""
         if kind is not None:
             return f"{kind.short} always counts {kind.counts}%. Leave this blank."
-        return "Leave doesn't count. Choose another kind, or leave this blank."
+        return "Leave doesn’t count. Choose another kind, or leave this blank."
 
 
 class ReasonForm(forms.Form):

@@ -129,7 +129,7 @@ def add_leave(
     if bar.custom:
         raise EditError("You can add leave to the stages of your route, not to ones you added.")
     if counts is not None and not (kind and 0 <= counts <= 100):
-        raise EditError("Time out counts towards training from 0 to 100%, and leave doesn't.")
+        raise EditError("Time out counts towards training from 0 to 100%, and leave doesn’t.")
     if clashing_leave(plan, bar, added):
         raise EditError(
             "You already have time away of another kind then. Remove it, or choose other dates."
@@ -163,7 +163,7 @@ def remove_leave(plan: Plan, bar: Bar, since: dt.date, until: dt.date, kind: str
         one for one in before.leave if (one.since, one.until, one.kind) != (since, until, kind)
     )
     if len(kept) == len(before.leave):
-        raise EditError("That leave isn't in your plan any more.")
+        raise EditError("That leave isn’t in your plan any more.")
     return plan.with_change(bar.key, replace(before, leave=kept))
 
 
@@ -175,9 +175,9 @@ def forget_leave(plan: Plan, bar: Bar) -> Plan:
 def set_place(plan: Plan, bar: Bar, *, has_place: bool) -> Plan:
     """Say whether the person has a place in a planned stage; without one."""
     if bar.custom:
-        raise EditError("You added this stage yourself, so it doesn't need a place.")
+        raise EditError("You added this stage yourself, so it doesn’t need a place.")
     if not has_place and bar.status != "planned":
-        raise EditError(f"You're in {bar.name} already, or have confirmed it, so you have a place.")
+        raise EditError(f"You’re in {bar.name} already, or have confirmed it, so you have a place.")
     before = plan.change(bar.key)
     return plan.with_change(bar.key, replace(before, no_place=not has_place))
 
@@ -315,7 +315,7 @@ def _with_date(
     dates: tuple[dt.date, ...], others: tuple[dt.date, ...], date: dt.date
 ) -> tuple[dt.date, ...]:
     if date in (*dates, *others):
-        raise EditError("You've already entered a result for that day.")
+        raise EditError("You’ve already entered a result for that day.")
     if len(dates) >= MAX_MISSED:
         raise EditError(f"At most {MAX_MISSED} such dates can be kept.")
     return tuple(sorted({*dates, date}))

@@ -22,13 +22,10 @@ Place: TypeAlias = Literal["", "assumed", "missing"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KindOfLeave:
+class KindOfLeave(Choice):
     """A kind of time away to choose from; ``asks`` where the person says how much of it counts.
     ``says`` is what it is and how much of it counts, with the ``sources`` (empty for leave)."""
 
-    value: str
-    label: str
-    chosen: bool
     asks: bool = False
     says: str = ""
     sources: tuple[SourceLine, ...] = ()
@@ -191,7 +188,7 @@ def _what_counts(kind: TimeOut) -> str:
     if kind.counts is None:
         share = "Counts as much as was agreed"
     elif kind.counts in (0, 100):
-        share = "Counts in full" if kind.counts else "Doesn't count"
+        share = "Counts in full" if kind.counts else "Doesn’t count"
     else:
         share = f"{kind.counts}% of it counts"
     most = f", up to {words.months_long(kind.max_months)} in all" if kind.max_months else ""
@@ -225,7 +222,7 @@ def _balance(rule: LeaveRule | None, timeline: Timeline, bar: Bar) -> str:
         span = "any 12 months" if rule.within == "any_year" else "each year of training"
         beyond = "all of the leave extends it" if rule.beyond == "all" else "every day extends it"
         allowed = words.count(rule.days, "day")
-        return f"Up to {allowed} in {span} don't extend this stage. Beyond that, {beyond}."
+        return f"Up to {allowed} in {span} don’t extend this stage. Beyond that, {beyond}."
     clock = next((one for one in timeline.clocks if one.key == f"{bar.key}.leave"), None)
     return _used(rule, clock) if clock else ""
 
@@ -237,7 +234,7 @@ def _used(rule: LeaveRule, clock: ClockReading) -> str:
         extends = "extends" if over == 1 else "extend"
         beyond = "all of it extends" if rule.beyond == "all" else f"{days} beyond that {extends}"
         return f"{used}: {beyond} the stage."
-    beyond = "If you take more, all of it extends" if rule.beyond == "all" else "More extends"
+    beyond = "If you take more, all of it extends" if rule.beyond == "all" else "Any more extends"
     vacation = " Vacation counts too." if rule.weeks_per_year else ""
     return f"{used}. {beyond} the stage.{vacation}"
 

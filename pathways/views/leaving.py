@@ -28,7 +28,7 @@ def leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     if clash:
         raise Mistyped(
             {
-                "leave_from": f"You're already away then: {_called(desk.edition, bar, clash.kind)} "
+                "leave_from": f"You’re already away then: {_called(desk.edition, bar, clash.kind)} "
                 f"from {desk.day(clash.since)} to {desk.day(clash.until - ONE_DAY)}. "
                 "Remove it first, or choose other dates."
             }
