@@ -1,4 +1,4 @@
-"""Places steps and milestones on the calendar: dates only, and what they were worked out from.
+"""Places steps on the calendar: dates only, and what they were worked out from.
 
 ``describing`` puts the same into words. The quick pass (planning backwards) stops here, so that
 quick and full can not disagree.
@@ -10,38 +10,35 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from pathways.planning.catalogue import Figure, Intake, Milestone, Stage, TimingRule
-from pathways.planning.catalogue.documents import EARLIEST
+from pathways.planning.catalogue import Figure, Intake, Milestone, Stage
 from pathways.planning.dates import (
     ONE_DAY,
-    Span,
+    add_days,
     add_months,
     clamp,
-    next_day,
     next_intake,
-    next_span,
     nominal_end,
     spans_in,
 )
-from pathways.planning.frame import Step
+from pathways.planning.frame import Step, goes_on
+from pathways.planning.happening import TOLD, PlacedMilestone, answers_of, fixed_span
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.plans import Change
 from pathways.planning.standing import Spot, unit_months
-from pathways.planning.worktime import extended_end, stretched_end
+from pathways.planning.worktime import Walk, walk_stage
 
 MOST_CYCLES = 40
-TOLD = "Your situation as you told it"
 
 
 class PlacedStep(NamedTuple):
-    """A step's dates [start, end). ``worked`` is the end without leave; ``fixed`` where the
-    person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
+    """A step's dates [start, end). ``walk``: the work in it (None where it is over); ``fixed``
+    where the person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
     ``followed_by`` the step until whose start a post goes on."""
 
     step: Step
     start: dt.date
     end: dt.date
-    worked: dt.date
+    walk: Walk | None = None
     fixed: bool = False
     answers: Sequence[Answer] = ()
     driver: Answer | None = None
@@ -49,18 +46,6 @@ class PlacedStep(NamedTuple):
     published: Figure | None = None
     held_by: Milestone | None = None
     followed_by: str = ""
-
-
-class PlacedMilestone(NamedTuple):
-    """A milestone's span by one of its rules; ``fixed`` where the person gave the date,
-    ``anchor`` the step it hangs on."""
-
-    milestone: Milestone
-    rule: TimingRule
-    span: Span
-    answers: Sequence[Answer]
-    fixed: bool
-    anchor: Step | None
 
 
 class _Start(NamedTuple):
@@ -76,12 +61,17 @@ def place_step(known: Known, step: Step) -> PlacedStep:
     if step.role == "past":
         placed = _past_step(known, step)
     elif fixed := _fixed_start(known, step, change):
-        end, worked = _end(step, change, fixed)
-        if step.role == "running" and _goes_on(step, change):
-            end = worked = max(end, known.frame.standing.situation.as_of)
-        placed = PlacedStep(step, fixed, end, worked, fixed=True)
+        walk = walk_step(step, change, fixed)
+        end = _end(walk, change)
+        if step.role == "running" and goes_on(step, change):
+            end = max(end, known.frame.standing.situation.as_of)
+        placed = PlacedStep(step, fixed, end, walk, fixed=True)
     else:
         placed = _planned_step(known, step, change)
+    if placed.walk:
+        known.walks[step.key] = placed.walk
+        if placed.end == placed.walk.end:
+            known.on_time[step.key] = placed.walk.on_time
     known.tell(step.key, Spot(placed.start, placed.end))
     return placed
 
@@ -101,26 +91,18 @@ def _extended(
         return one
     following = after[one.step.key].key
     start = known.placed[following].start
-    goes_on = _goes_on(one.step, known.frame.change(one.step.key))
-    if not goes_on or start is None or start <= one.end:
+    is_open = goes_on(one.step, known.frame.change(one.step.key))
+    if not is_open or start is None or start <= one.end:
         return one
     known.tell(one.step.key, Spot(one.start, start))
-    return one._replace(end=start, worked=start, followed_by=following)
-
-
-def _goes_on(step: Step, change: Change) -> bool:
-    """Whether it is a post with no end of its own: the person set none."""
-    is_post = step.stage is not None and step.stage.kind == "practice"
-    own_end = change.months or change.status == "done"
-    return is_post and step.role in ("running", "planned") and not own_end
+    return one._replace(end=start, followed_by=following)
 
 
 def _past_step(known: Known, step: Step) -> PlacedStep:
     ended = known.frame.standing.past[step.key].date or known.frame.standing.floor
     months = step.stage.length_on(step.track).typical * unit_months(step.stage) if step.stage else 1
     start = add_months(ended, -months)
-    end = max(ended, start + ONE_DAY)
-    return PlacedStep(step, start, end, end, fixed=True)
+    return PlacedStep(step, start, max(ended, start + ONE_DAY), fixed=True)
 
 
 def _fixed_start(known: Known, step: Step, change: Change) -> dt.date | None:
@@ -145,8 +127,12 @@ def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
     driver = latest(answers)
     earliest = driver.date if driver and driver.date else floor
     start = _first_intake(known, step, earliest)
-    end, worked = _end(step, change, start.date)
-    return PlacedStep(step, start.date, end, worked, False, answers, driver, *start[1:])
+    on_time = start.date
+    if previous and before and start.date == before.end:
+        on_time = known.on_time.get(previous.key, on_time)
+    walk = walk_step(step, change, start.date, on_time)
+    end = _end(walk, change)
+    return PlacedStep(step, start.date, end, walk, False, answers, driver, *start[1:])
 
 
 def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
@@ -190,10 +176,10 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     if rule is None or rule.anchor is None:
         return True
     change = known.frame.change(milestone.key)
-    fixed = _fixed_date(known, milestone, change)
+    fixed = fixed_span(known, milestone, change)
     if fixed is not None:
-        return start > fixed
-    driver = latest(_answers(known, milestone, rule, change))
+        return start > fixed.start
+    driver = latest(answers_of(known, milestone, rule, change))
     floor = known.frame.standing.milestone_floor
     earliest = max(driver.date, floor) if driver and driver.date else floor
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
@@ -202,161 +188,44 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     )
 
 
-def _end(step: Step, change: Change, start: dt.date) -> tuple[dt.date, dt.date]:
-    """The end of a step, and its end if no leave were taken."""
-    if change.status == "done" and change.date and change.date > start:
-        return change.date, change.date
+def _end(walk: Walk, change: Change) -> dt.date:
+    """The end of a step: the real one where the person gave it."""
+    is_told = change.status == "done" and change.date and change.date > walk.start
+    return change.date if is_told and change.date else walk.end
+
+
+def walk_step(step: Step, change: Change, start: dt.date, on_time: dt.date | None = None) -> Walk:
+    """The work in a step that begins on ``start``; ``on_time`` is when it would have begun if
+    nothing before it had been delayed by leave or part-time."""
     if step.stage is None and change.months is None:
         change = replace(change, months=step.custom.months if step.custom else 1)
-    return lasting(step.stage, step.track, change, start)
+    return walk_lasting(step.stage, step.track, change, start, on_time)
 
 
-def lasting(
-    stage: Stage | None, track: str, change: Change, start: dt.date
-) -> tuple[dt.date, dt.date]:
-    """The end of a stage that begins on ``start``, and its end if no leave were taken. One of the
-    person's own (None) lasts the months of the change."""
-    if stage is None:
-        nominal = add_months(start, change.months or 1)
-        worked, rule = stretched_end(start, nominal, change.working), None
-    else:
-        worked, rule = worked_end(stage, track, change, start), stage.leave
-    worked = max(worked, start + ONE_DAY)
-    if not change.leave:
-        return worked, worked
-    return max(extended_end(start, worked, change.leave, rule), worked), worked
-
-
-def worked_end(stage: Stage, track: str, change: Change, start: dt.date) -> dt.date:
-    """The end of a stage by its length and the percentages worked, leave not counted."""
-    nominal = nominal_end(start, stage.length_on(track), change.months, stage.intakes)
-    return stretched_end(start, nominal, change.working, stage.counting)
-
-
-def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
-    """The span of a milestone by the first of its rules that applies; tells it to ``known``."""
-    frame = known.frame
-    change = frame.change(milestone.key)
-    rules = frame.rules_for(milestone) or milestone.rules[-1:]
-    fitting = [rule for rule in rules if _class_fits(known, rule)] or rules[-1:]
-    placed = [_by_rule(known, milestone, rule, change) for rule in fitting]
-    in_effect = [one for one in placed if _in_effect(one.rule, one.span.start)] or placed
-    answerable = [one for one in in_effect if _is_answerable(known, one.rule)] or in_effect
-    best = answerable[0]
-    fixed = _fixed_date(known, milestone, change)
-    if fixed is not None:
-        best = best._replace(span=Span(fixed, fixed + ONE_DAY), fixed=True)
-    # A planning window is behind one after its first day, since any day in it will do.
-    is_sitting = best.fixed or best.rule.sittings or best.rule.dated
-    over = best.span.until if is_sitting else best.span.start + ONE_DAY
-    known.tell(milestone.key, Spot(best.span.start, best.span.until), over=over)
-    return best
-
-
-def _by_rule(
-    known: Known, milestone: Milestone, rule: TimingRule, change: Change
-) -> PlacedMilestone:
-    answers = _answers(known, milestone, rule, change)
-    anchor = known.frame.anchor_step(rule)
-    span = _span(known, rule, change, answers, anchor)
-    return PlacedMilestone(milestone, rule, span, answers, False, anchor)
-
-
-def _fixed_date(known: Known, milestone: Milestone, change: Change) -> dt.date | None:
-    """The date the person gave for it, where one counts."""
-    if change.date and (change.pinned or change.status in ("confirmed", "done")):
-        return change.date
-    past = known.frame.standing.past.get(milestone.key)
-    return past.date if past else None
-
-
-def _class_fits(known: Known, rule: TimingRule) -> bool:
-    if rule.cohort is None:
-        return True
-    year = known.class_of(rule.cohort.of)
-    if year is None:
-        return False
-    first, last = rule.cohort.first, rule.cohort.last
-    return (first is None or year >= first) and (last is None or year <= last)
-
-
-def _in_effect(rule: TimingRule, date: dt.date) -> bool:
-    begun = rule.effective_from is None or date >= rule.effective_from
-    return begun and (rule.effective_until is None or date < rule.effective_until)
-
-
-def _is_answerable(known: Known, rule: TimingRule) -> bool:
-    return all(known.answer(condition) is not None for condition in rule.earliest)
-
-
-def _answers(known: Known, milestone: Milestone, rule: TimingRule, change: Change) -> list[Answer]:
-    found = known.groups(milestone.requires)
-    found += [one for one in map(known.answer, rule.earliest) if one is not None]
-    standing = known.frame.standing
-    floor = standing.milestone_floor if latest(found) else standing.floor
-    if _waits_for_post(known, milestone, rule) or _is_foreign(known, milestone):
-        floor = max(floor, standing.situation.as_of)
-    if floor > EARLIEST:
-        found.append(Answer(floor, says=TOLD))
-    if change.sitting:
-        found.append(Answer(change.sitting, says="Not before the sitting you chose"))
-    for missed in change.missed:
-        found.append(Answer(missed + ONE_DAY, says="After the one you missed"))
-    for failed in change.failed:
-        again = add_months(failed + ONE_DAY, milestone.retake_wait_months)
-        says = "After the one you failed, with the wait before a retake"
-        found.append(Answer(again, says=says))
-    found.extend(known.held(milestone.key))
-    return found
-
-
-def _is_foreign(known: Known, milestone: Milestone) -> bool:
-    """Whether it belongs to a country that the person has not trained in. Nobody keeps to the
-    usual times of another country, so it is still to come unless one has said otherwise."""
-    countries = known.frame.standing.countries
-    return bool(countries) and milestone.jurisdiction not in countries
-
-
-def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> bool:
-    """Whether it follows from a post one is in. A post has no usual times, so what follows from
-    it is still to come unless one has said otherwise."""
-    conditions = [one for group in milestone.requires for one in group.any_of]
-    steps = known.frame.by_key
-    keys = {ref.key for one in (*conditions, *rule.earliest) for ref in one.refs}
-    posts = (steps[key] for key in keys if key in steps)
-    return any(step.role == "running" and _goes_on(step, Change()) for step in posts)
-
-
-def _span(
-    known: Known,
-    rule: TimingRule,
+def walk_lasting(
+    stage: Stage | None,
+    track: str,
     change: Change,
-    answers: Sequence[Answer],
-    anchor: Step | None,
-) -> Span:
-    """The day or window by one rule."""
-    driver = latest(answers)
-    earliest = driver.date if driver and driver.date else known.frame.standing.floor
-    if rule.round_up:
-        earliest = next_day(rule.round_up, earliest)
-    begins = known.placed[anchor.key].start if anchor and anchor.key in known.placed else None
-    if rule.anchor and begins:
-        spans = spans_in(begins.year + rule.anchor.years, rule.sittings, rule.dated)
-        if spans:
-            return next((span for span in spans if span.until > earliest), spans[-1])
-    if rule.sittings or rule.dated:
-        return _next_not_gone(rule, earliest, change)
-    end = known.answer(rule.latest) if rule.latest else None
-    until = end.date if end and end.date and end.date > earliest else earliest + ONE_DAY
-    return Span(earliest, until)
+    start: dt.date,
+    on_time: dt.date | None = None,
+) -> Walk:
+    """The work in a stage that begins on ``start``. One of the person's own (None) lasts the
+    months of the change.
+
+    Training years that go on late have as many days as they would have had on time, so a delay
+    is neither swallowed nor doubled by the intake that it misses.
+    """
+    begins = on_time or start
+    due = _nominal(stage, track, change, begins)
+    if stage and stage.length_on(track).unit == "training_years" and change.months is None:
+        nominal = add_days(start, (due - begins).days)
+    else:
+        nominal = _nominal(stage, track, change, start)
+    nominal = max(nominal, start + ONE_DAY)
+    return walk_stage(stage, start, nominal, change.working, change.leave, on_time=due)
 
 
-def _next_not_gone(rule: TimingRule, earliest: dt.date, change: Change) -> Span:
-    """The next sitting that was neither missed nor failed."""
-    span = next_span(rule.sittings, rule.dated, earliest)
-    for _ in range(len(change.gone) + 1):
-        opens = span.opens or span.start
-        if not any(opens <= gone < span.until for gone in change.gone):
-            break
-        span = next_span(rule.sittings, rule.dated, span.until)
-    return span
+def _nominal(stage: Stage | None, track: str, change: Change, start: dt.date) -> dt.date:
+    if stage is None:
+        return add_months(start, change.months or 1)
+    return nominal_end(start, stage.length_on(track), change.months, stage.intakes)

@@ -7,38 +7,22 @@ already is taken as done and marked *assumed*.
 """
 
 import datetime as dt
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
-from pathways.planning.catalogue.expressions import Condition
+from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
-from pathways.planning.dates import ONE_DAY, add_months
-from pathways.planning.describing import Describer, worst
-from pathways.planning.frame import Frame, Step, make_frame
+from pathways.planning.describing import Describer
+from pathways.planning.frame import Frame, make_frame
+from pathways.planning.happening import TOLD, PlacedMilestone, place_milestone
 from pathways.planning.known import Known, latest
-from pathways.planning.placing import (
-    TOLD,
-    PlacedMilestone,
-    PlacedStep,
-    extend_posts,
-    place_milestone,
-    place_step,
-)
+from pathways.planning.ordering import in_order
+from pathways.planning.placing import PlacedStep, extend_posts, place_step
 from pathways.planning.plans import Plan
+from pathways.planning.renewals import renewals
 from pathways.planning.standing import Spot
-from pathways.planning.timeline import (
-    Bar,
-    Input,
-    Item,
-    Marker,
-    Moment,
-    Precision,
-    Receipt,
-    Timeline,
-)
+from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
 
 
 def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
@@ -59,7 +43,7 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         classes={key: year for key in edition.cohorts if (year := known.class_of(key)) is not None},
     )
     timeline = replace(
-        timeline, clocks=read_clocks(frame, timeline), driving=driving(timeline, destination)
+        timeline, clocks=read_clocks(known, timeline), driving=driving(timeline, destination)
     )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
 
@@ -78,7 +62,7 @@ def _finish(items: Sequence[Item], key: str) -> Moment | None:
         if isinstance(one, Bar) and one.status in ("planned", "confirmed") and not one.open_ended
     ]
     if finish.status in ("current", "done") and ahead:
-        return max(ahead, key=lambda moment: moment.date)
+        return max((finish.start, *ahead), key=lambda moment: moment.date)
     return finish.start
 
 
@@ -117,46 +101,10 @@ def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tupl
     describer = Describer(known)
     items = [describer.describe(one) for one in placed if not _is_over(known.frame, one)]
     items = [item for item in items if not _is_history(known.frame, item)]
+    ahead = {one.key for one in items if one.status not in ("done", "assumed")}
+    items = [item for item in items if not _is_idle(known.frame, item, ahead)]
     items += renewals(known.frame, items)
     return tuple(sorted(items, key=_in_time))
-
-
-def renewals(frame: Frame, items: Iterable[Item]) -> list[Item]:
-    """The first renewal of each credential in the plan; later ones come as regularly."""
-    found: list[Item] = []
-    for item in items:
-        milestone = frame.edition.milestones.get(item.key)
-        if not isinstance(item, Marker) or milestone is None or milestone.renewal is None:
-            continue
-        renewal = milestone.renewal
-        due = add_months(item.at.date, renewal.months)
-        gained = Input(key=item.key, label=f"{item.name} is gained", date=item.at.date, drives=True)
-        receipt = Receipt(
-            says=renewal.says,
-            rule=f"milestones.{item.key}.renewal",
-            inputs=(gained,),
-            sources=renewal.figure.sources,
-            confidence=renewal.figure.confidence,
-            basis=renewal.figure.basis,
-            note=renewal.figure.note,
-        )
-        own: Precision = "estimate" if renewal.figure.is_estimate else "projected"
-        precision = worst([own, item.at.precision])
-        found.append(
-            Marker(
-                key=f"{item.key}_renewal",
-                kind="deadline",
-                name=f"First renewal: {item.name}",
-                short=f"Renew {item.short}",
-                lane=item.lane,
-                at=Moment(date=due, precision=precision, receipt=receipt),
-                until=due + ONE_DAY,
-                status="planned",
-                basis=renewal.figure.basis,
-                follows=item.key,
-            )
-        )
-    return found
 
 
 def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, ...]:
@@ -187,92 +135,17 @@ def _is_history(frame: Frame, item: Item) -> bool:
     for what depends on it, not worth showing."""
     if not isinstance(item, Marker) or item.status != "assumed":
         return False
-    return frame.is_behind(frame.edition.milestones[item.key])
+    return item.kind != "deadline" and frame.is_behind(frame.edition.milestones[item.key])
+
+
+def _is_idle(frame: Frame, item: Item, ahead: set[str]) -> bool:
+    """Whether it is a deadline for things of which none is still to come."""
+    milestone = frame.edition.milestones.get(item.key)
+    if milestone is None or milestone.kind != "deadline" or not milestone.limits:
+        return False
+    return not ahead & set(milestone.limits)
 
 
 def _in_time(item: Item) -> tuple[dt.date, bool, str]:
     moment = item.at if isinstance(item, Marker) else item.start
     return moment.date, isinstance(item, Marker), item.key
-
-
-def in_order(frame: Frame) -> tuple[str, ...]:
-    """The keys of steps and milestones so that everything comes after what it needs.
-
-    Circles (which publishing refuses) are broken at the first step or milestone in them.
-    """
-    needs = _needs(frame)
-    rank = {key: index for index, key in enumerate(needs)}
-    followers: dict[str, list[str]] = {}
-    missing = {key: len(before) for key, before in needs.items()}
-    for key, before in needs.items():
-        for one in before:
-            followers.setdefault(one, []).append(key)
-    heap = [rank[key] for key, count in missing.items() if not count]
-    heapq.heapify(heap)
-    keys = list(needs)
-    ordered: dict[str, None] = {}
-    blocked = iter(keys)
-    while len(ordered) < len(keys):
-        if heap:
-            key = keys[heapq.heappop(heap)]
-        else:
-            key = next(one for one in blocked if one not in ordered)
-        if key in ordered:
-            continue
-        ordered[key] = None
-        for follower in followers.get(key, ()):
-            missing[follower] -= 1
-            if missing[follower] == 0:
-                heapq.heappush(heap, rank[follower])
-    return tuple(ordered)
-
-
-def _needs(frame: Frame) -> dict[str, set[str]]:
-    needs: dict[str, set[str]] = {}
-    before = ""
-    for step in frame.steps:
-        wanted = _step_needs(frame, step)
-        needs[step.key] = ({before} if before else set()) | wanted
-        before = step.key
-    for milestone in frame.milestones:
-        needs[milestone.key] = _milestone_needs(frame, milestone)
-    return {
-        key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()
-    }
-
-
-def _step_needs(frame: Frame, step: Step) -> set[str]:
-    """What a step waits for. A milestone that hangs on the step's own start comes after it, so
-    the step waits for what that milestone needs instead."""
-    anchored = {milestone.key: milestone for milestone in frame.anchored_to(step)}
-    wanted = _keys(step.needs)
-    for milestone in anchored.values():
-        wanted |= _keys(milestone.requires)
-        for rule in milestone.rules:
-            wanted |= _condition_keys(rule.earliest)
-    return wanted - anchored.keys() - {step.key}
-
-
-def _milestone_needs(frame: Frame, milestone: Milestone) -> set[str]:
-    wanted = _keys(milestone.requires)
-    for rule in milestone.rules:
-        wanted |= _rule_keys(frame, rule)
-    return wanted
-
-
-def _rule_keys(frame: Frame, rule: TimingRule) -> set[str]:
-    wanted = _condition_keys(rule.earliest)
-    if rule.latest:
-        wanted |= _condition_keys([rule.latest])
-    if rule.cohort and rule.cohort.of in frame.edition.cohorts:
-        wanted |= _condition_keys(frame.edition.cohorts[rule.cohort.of].year_of)
-    step = frame.anchor_step(rule)
-    return wanted | ({step.key} if step else set())
-
-
-def _keys(groups: Iterable[Requirement]) -> set[str]:
-    return {key for group in groups for key in _condition_keys(group.any_of)}
-
-
-def _condition_keys(conditions: Iterable[Condition]) -> set[str]:
-    return {ref.key for condition in conditions for ref in condition.refs}

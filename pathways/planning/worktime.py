@@ -1,45 +1,202 @@
-"""Time worked: percentages that change, how they count, leave, and what they do to an end.
+"""Time worked: one walk through the days of a stage.
 
-A stage at full time ends on its nominal day. Worked at less it takes as long as it needs for the
-same amount of full-time work, rounded up to a whole month of the stage. Leave extends it by what
-goes beyond the stage's allowance (by all of it where there is none).
+A stage at full time ends on its nominal day, so its amount of work is the number of days from its
+start to that day. Each day then does its percentage; a day of leave does nothing once the
+allowance of the stage is used up; time out that counts does the share that counts. The stage
+ends, and ``worked(...)`` is reached, on the day on which the amount is done. Nothing rounds
+unless a rule of the catalogue says that whole months are counted.
+
+Two years at full time from 1 January 2030 are 730 days; with 100 days of leave that has no
+allowance and 50% from 1 January 2031 they are done after 365 - 100 + (730 - 265) x 2 days.
+
+The walk goes from period to period, not from day to day. Work is counted in ten-thousandths of a
+whole-time day, in integers, so it is exact.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from pathways.planning.catalogue import Counting, LeaveRule
-from pathways.planning.dates import add_days, add_months, advance, months_between
+from pathways.planning.allowances import Run, excused_by, joined, whole_allowance
+from pathways.planning.catalogue import Counting, LeaveRule, Stage, TimeOut
+from pathways.planning.catalogue.documents import LATEST
+from pathways.planning.dates import add_days, add_months, clamp, months_between
 from pathways.planning.plans import Leave, Working
 
-DAYS_A_WEEK = 7
-NEARLY = dt.timedelta(days=10)
+FULL_DAY = 10_000
+LEAVE = "Leave"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Working at a percentage from a day on, and the percentage that counts."""
+class Period(NamedTuple):
+    """Days [since, until) of one kind: ``percent`` of full time is worked (0: away), each day
+    does ``rate`` ten-thousandths of a whole-time day, ``away`` names leave or time out."""
 
     since: dt.date
+    until: dt.date
     percent: int
-    counts: int
+    rate: int
+    away: str = ""
 
 
-def periods(
-    start: dt.date, working: Sequence[Working], counting: Sequence[Counting] = ()
-) -> tuple[Period, ...]:
-    """The percentages from ``start`` on, each different from the one before."""
+class Walk:
+    """A stage that begins on ``start`` and would end on ``nominal`` at full time, walked through
+    its percentages and leave.
+
+    ``rule`` is the leave rule of the stage, ``counting`` how its percentages count, ``kinds`` the
+    kinds of time out that count towards it. ``on_time`` is the nominal end if nothing before it
+    had been delayed; one that is ``open_ended`` goes on after its nominal end. All dates lie
+    within 1950 to 2150; ends are exclusive.
+    """
+
+    __slots__ = ("_periods", "end", "excused", "leave", "nominal", "on_time", "rule", "start")
+
+    def __init__(
+        self,
+        start: dt.date,
+        nominal: dt.date,
+        working: Sequence[Working] = (),
+        leave: Sequence[Leave] = (),
+        *,
+        rule: LeaveRule | None = None,
+        counting: Sequence[Counting] = (),
+        kinds: Sequence[TimeOut] = (),
+        on_time: dt.date | None = None,
+        open_ended: bool = False,
+    ) -> None:
+        self.start = start
+        self.nominal = nominal
+        self.on_time = on_time or nominal
+        self.rule = rule
+        self.leave: tuple[Run, ...] = ()
+        self.excused: tuple[Run, ...] = ()
+        self._periods: tuple[Period, ...] = ()
+        self.end = nominal
+        if not working and not leave:
+            return
+        shares = tuple(_shares(start, working, counting))
+        outs = sorted(leave, key=lambda one: (one.since, one.until))
+        self._lay(shares, (), kinds)
+        # Leave that begins after the stage is over neither extends it nor uses up its allowance.
+        for number, one in enumerate(outs, start=1):
+            if one.since >= self.end and not open_ended:
+                break
+            self._lay(shares, outs[:number], kinds)
+        if _counts_whole_months(self.end, counting) and self.end != nominal:
+            self.end = _whole_months(start, self.end)
+
+    def _lay(
+        self,
+        shares: Sequence[tuple[dt.date, int, int]],
+        outs: Sequence[Leave],
+        kinds: Sequence[TimeOut],
+    ) -> None:
+        """Lay leave over the percentages and see when the stage ends."""
+        known = {kind.key: kind for kind in kinds}
+        runs = joined(
+            Run(max(one.since, self.start), one.until) for one in outs if one.kind not in known
+        )
+        counted = list(_time_out(self.start, outs, known))
+        self.leave = runs
+        self.excused = tuple(excused_by(runs, self.rule, self.start, self.nominal))
+        self._periods = tuple(_periods(shares, runs, self.excused, counted))
+        self.end = max(self._done_on((self.nominal - self.start).days), add_days(self.start, 1))
+
+    def after(self, months: int) -> dt.date:
+        """The day by which so many calendar months of whole-time work are done."""
+        goal = add_months(self.start, months)
+        return self._done_on((goal - self.start).days) if self._periods else goal
+
+    def _done_on(self, days: int) -> dt.date:
+        """The day after the one on which so many whole-time days are done."""
+        left = days * FULL_DAY
+        if left <= 0:
+            return self.start
+        for one in self._periods:
+            possible = (one.until - one.since).days * one.rate
+            if left <= possible:
+                return one.since + dt.timedelta(days=-(-left // one.rate))
+            left -= possible
+        return LATEST
+
+    def away(self, since: dt.date, until: dt.date) -> int:
+        """Days of [since, until) on which nothing was worked."""
+        return sum(
+            max((min(one.until, until) - max(one.since, since)).days, 0)
+            for one in self._periods
+            if not one.rate
+        )
+
+    def leave_days(self) -> int:
+        """Days of leave within the stage, by the calendar; other time out is not leave."""
+        return sum(max((min(one.until, self.end) - one.since).days, 0) for one in self.leave)
+
+    def excused_days(self) -> int:
+        """Days of leave that do not extend the stage."""
+        return sum(max((min(one.until, self.end) - one.since).days, 0) for one in self.excused)
+
+    def allowance(self) -> int | None:
+        """Days of leave that a rule over the whole stage allows; None where there is no such
+        rule."""
+        if self.rule is None or self.rule.within in ("year", "any_year"):
+            return None
+        return whole_allowance(self.rule, self.start, self.nominal)
+
+    def not_full_time(self) -> Iterator[Period]:
+        """The parts of the stage that are not worked at full time, in order; parts of one kind
+        that follow each other are one."""
+        found: Period | None = None
+        for one in self._periods:
+            until = min(one.until, self.end)
+            if one.since >= until:
+                continue
+            if found and (found.until, found.percent, found.away) == (
+                one.since,
+                one.percent,
+                one.away,
+            ):
+                found = found._replace(until=until)
+                continue
+            if found and (found.away or found.percent < 100):
+                yield found
+            found = one._replace(until=until)
+        if found and (found.away or found.percent < 100):
+            yield found
+
+
+def walk_stage(
+    stage: Stage | None,
+    start: dt.date,
+    nominal: dt.date,
+    working: Sequence[Working],
+    leave: Sequence[Leave],
+    on_time: dt.date | None = None,
+) -> Walk:
+    """The walk of a stage of the catalogue, or of one of the person's own (None: no rules)."""
+    if stage is None:
+        return Walk(start, nominal, working, leave, on_time=on_time)
+    return Walk(
+        start,
+        nominal,
+        working,
+        leave,
+        rule=stage.leave,
+        counting=stage.counting,
+        kinds=stage.time_out,
+        on_time=on_time,
+        open_ended=stage.kind == "practice",
+    )
+
+
+def _shares(
+    start: dt.date, working: Sequence[Working], counting: Sequence[Counting]
+) -> Iterator[tuple[dt.date, int, int]]:
+    """From which day on which percentage is worked, and which of it counts."""
     days = {start, *(max(one.since or start, start) for one in working)}
     days |= {one.since for one in counting if one.since and one.since > start}
-    found: list[Period] = []
     for day in sorted(days):
         percent = _percent_on(day, start, working)
-        counts = percent - percent % _step_on(day, counting)
-        if not found or (found[-1].percent, found[-1].counts) != (percent, counts):
-            found.append(Period(day, percent, max(counts, 1)))
-    return tuple(found)
+        yield day, percent, max(percent - percent % _step_on(day, counting), 1)
 
 
 def _percent_on(day: dt.date, start: dt.date, working: Sequence[Working]) -> int:
@@ -48,84 +205,67 @@ def _percent_on(day: dt.date, start: dt.date, working: Sequence[Working]) -> int
     return latest.percent if latest else 100
 
 
-def _step_on(day: dt.date, counting: Sequence[Counting]) -> int:
+def _rule_on(day: dt.date, counting: Sequence[Counting]) -> Counting | None:
     told = [one for one in counting if one.since is None or one.since <= day]
-    latest = max(told, key=lambda one: one.since or dt.date.min, default=None)
-    return latest.step if latest else 1
+    return max(told, key=lambda one: one.since or dt.date.min, default=None)
 
 
-def worked_until(
-    start: dt.date,
-    months: Fraction,
-    working: Sequence[Working],
-    counting: Sequence[Counting] = (),
-) -> dt.date:
-    """The day by which so many months of full-time work are done."""
-    steps = periods(start, working, counting)
-    left = months
-    for index, step in enumerate(steps):
-        until = steps[index + 1].since if index + 1 < len(steps) else None
-        needed = left * 100 / step.counts
-        if until is None or advance(step.since, needed) <= until:
-            return advance(step.since, needed)
-        left -= months_between(step.since, until) * step.counts / 100
-    return advance(start, months)
+def _step_on(day: dt.date, counting: Sequence[Counting]) -> int:
+    rule = _rule_on(day, counting)
+    return rule.step if rule else 1
 
 
-def stretched_end(
-    start: dt.date,
-    end: dt.date,
-    working: Sequence[Working],
-    counting: Sequence[Counting] = (),
-) -> dt.date:
-    """The end of [start, end) when worked at percentages that change over time.
+def _counts_whole_months(end: dt.date, counting: Sequence[Counting]) -> bool:
+    rule = _rule_on(end, counting)
+    return bool(rule and rule.whole_months)
 
-    100 % throughout gives ``end`` itself; less rounds up to a whole month of the stage. Training
-    years from intake to intake are a few days more or less than whole months: they count as those.
-    """
-    if not working or all(one.counts == 100 for one in periods(start, working, counting)):
-        return end
-    full = months_between(start, end)
-    whole = Fraction(round(full))
-    if abs(end - add_months(start, int(whole))) <= NEARLY:
-        full = whole
-    done = worked_until(start, full, working, counting)
-    months = months_between(start, done)
+
+def _whole_months(start: dt.date, end: dt.date) -> dt.date:
+    months = months_between(start, end)
     return add_months(start, -(-months.numerator // months.denominator))
 
 
-def leave_days(leave: Sequence[Leave], start: dt.date, end: dt.date) -> int:
-    """Calendar days of leave within [start, end); days in two leaves count once."""
-    total, covered = 0, start
-    for one in sorted(leave, key=lambda each: each.since):
-        first, last = max(one.since, covered), min(one.until, end)
-        if last > first:
-            total += (last - first).days
-            covered = last
-    return total
+def _time_out(
+    start: dt.date, outs: Sequence[Leave], known: dict[str, TimeOut]
+) -> Iterator[tuple[Run, int, str]]:
+    """Time out that may count: its days, the percentage that counts, and its name. What goes on
+    longer than a kind may is away without counting."""
+    for one in outs:
+        kind = known.get(one.kind)
+        since = max(one.since, start)
+        if kind is None or one.until <= since:
+            continue
+        share = kind.counts if kind.counts is not None else one.counts or 0
+        most = add_months(since, kind.max_months) if kind.max_months else one.until
+        until = min(one.until, most)
+        yield Run(since, until), share, kind.short
+        if until < one.until:
+            yield Run(until, one.until), 0, kind.short
 
 
-def allowance_days(rule: LeaveRule | None, start: dt.date, end: dt.date) -> int:
-    """Days of leave that do not extend [start, end), by the rule's weeks for each year."""
-    if rule is None:
-        return 0
-    days = rule.weeks_per_year * DAYS_A_WEEK * months_between(start, end) / 12
-    return int(days)
+def _periods(
+    shares: Sequence[tuple[dt.date, int, int]],
+    runs: Sequence[Run],
+    excused: Sequence[Run],
+    counted: Sequence[tuple[Run, int, str]],
+) -> Iterator[Period]:
+    """Everything laid over each other, until the last year that the planner knows."""
+    days = {day for day, _, _ in shares} | {LATEST}
+    spans = (*runs, *excused, *(one for one, _, _ in counted))
+    days |= {clamp(day) for run in spans for day in run}
+    for since, until in pairwise(sorted(day for day in days if day >= shares[0][0])):
+        percent, counts = next(
+            (percent, counts) for day, percent, counts in reversed(shares) if day <= since
+        )
+        if _covers(excused, since):
+            yield Period(since, until, 0, counts * 100, LEAVE)
+        elif _covers(runs, since):
+            yield Period(since, until, 0, 0, LEAVE)
+        elif out := next((one for one in counted if one[0].since <= since < one[0].until), None):
+            yield Period(since, until, 0, out[1] * counts, out[2])
+        else:
+            yield Period(since, until, percent, counts * 100)
 
 
-def extended_end(
-    start: dt.date, end: dt.date, leave: Sequence[Leave], rule: LeaveRule | None
-) -> dt.date:
-    """The end of [start, end) extended by the leave beyond the allowance.
-
-    Leave taken in the extension counts too, so this is repeated until nothing is added.
-    """
-    allowed = allowance_days(rule, start, end)
-    extended = end
-    for _ in range(len(leave) + 1):
-        over = max(leave_days(leave, start, extended) - allowed, 0)
-        later = add_days(end, over)
-        if later == extended:
-            break
-        extended = later
-    return extended
+def _covers(runs: Iterable[Run], day: dt.date) -> bool:
+    return any(one.since <= day < one.until for one in runs)
