@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.html import escape
 
 from pathways.planning.picture import Ghost, Label, Part, Shape
+from pathways.planning.picture.textwidth import text_width
 
 FULL_MARK = 15.0
 MARKS = {
@@ -23,6 +24,15 @@ SIZES = {"name": 13.0, "caption": 11.0, "part": 10.5}
 ROUND = 4.0
 SLIM, RIMS = 20.0, (0.7, 1.2)
 FULL = 100
+YEAR = 10.5
+# How wide our typeface really is, on average, against the widths that leave room for the widest.
+BOLD, REGULAR = 0.97, 0.955
+
+
+def set_to(text: str, size: float, *, bold: bool) -> str:
+    """The attributes that give a text the width it has in our typeface, in whatever it is set."""
+    width = text_width(text, size) * (BOLD if bold else REGULAR)
+    return f' textLength="{width:.1f}" lengthAdjust="spacingAndGlyphs"' if width else ""
 
 
 def textured(shape: Shape) -> str:
@@ -53,29 +63,29 @@ def skyline(ghost: Ghost) -> str:
     return f"{path}H{end:g}V{low:g}z"
 
 
-def inner_of(shape: Shape, name: str, *, drives: bool) -> Iterator[str]:
+def inner_of(shape: Shape, name: str, *, drives: bool, sized: bool = False) -> Iterator[str]:
     """The elements of an item; ``name`` is that of the picture, ``drives`` draws the line under
-    what decides the finish."""
+    what decides the finish, ``sized`` gives the width of each text."""
     ring_top, ring_height = round(shape.top - 1, 1), round(shape.bottom - shape.top + 2, 1)
     ring_width = round(shape.right - shape.left, 1)
     yield (
         f'<rect class="ring" x="{shape.left:g}" y="{ring_top:g}" width="{ring_width:g}" '
         f'height="{ring_height:g}" rx="5"/>'
     )
-    yield from _bar(shape, name) if shape.form == "bar" else _mark(shape, name)
+    yield from _bar(shape, name, sized=sized) if shape.form == "bar" else _mark(shape, name)
     inside = any(label.inside for label in shape.labels)
     if shape.icon_x is not None:
         icon = "pinned" if shape.pinned else shape.status
         at = f"translate({round(shape.icon_x + 6, 1):g} {round(shape.icon_y, 1):g})"
         where = "icon inside" if inside else "icon"
         yield f'<path class="{where}" transform="{at}" d="{ICONS.get(icon, "")}"/>'
-    yield from (_text(label) for label in shape.labels)
-    yield from (_text(part.label) for part in shape.parts if part.label)
+    yield from (_text(label, sized=sized) for label in shape.labels)
+    yield from (_text(part.label, sized=sized) for part in shape.parts if part.label)
     if drives:
         yield _drives(shape)
 
 
-def _bar(shape: Shape, name: str) -> Iterator[str]:
+def _bar(shape: Shape, name: str, *, sized: bool) -> Iterator[str]:
     body = _box(shape, shape.x, shape.y, shape.width, shape.height)
     texture = textured(shape)
     drawn = body.format('class="body"')
@@ -90,7 +100,9 @@ def _bar(shape: Shape, name: str) -> Iterator[str]:
     for place, year in enumerate(shape.years):
         if year.label:
             x = round(year.x + (6 if place else 9), 1)
-            yield f'<text class="year" x="{x:g}" y="{shape.years_y:g}">{escape(year.label)}</text>'
+            width = set_to(year.label, YEAR, bold=False) if sized else ""
+            at = f'x="{x:g}" y="{shape.years_y:g}"'
+            yield f'<text class="year" {at}{width}>{escape(year.label)}</text>'
 
 
 def _emptied(shape: Shape, name: str) -> str:
@@ -182,10 +194,10 @@ def _mark(shape: Shape, name: str) -> Iterator[str]:
     yield f'<g transform="translate({x:g} {y:g}){scale}">{MARKS[shape.form]}{arrow}</g>'
 
 
-def _text(label: Label) -> str:
+def _text(label: Label, *, sized: bool) -> str:
     """A text; the style sheet knows the usual sizes."""
     where = f"{label.role} inside" if label.inside else label.role
     size = "" if label.size == SIZES.get(label.role) else f' font-size="{label.size:g}"'
-    return (
-        f'<text class="{where}" x="{label.x:g}" y="{label.y:g}"{size}>{escape(label.text)}</text>'
-    )
+    width = set_to(label.text, label.size, bold=label.role == "name") if sized else ""
+    at = f'x="{label.x:g}" y="{label.y:g}"'
+    return f'<text class="{where}" {at}{size}{width}>{escape(label.text)}</text>'

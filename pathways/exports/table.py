@@ -22,12 +22,15 @@ COLUMNS = (
     "note",
     "leave_and_part_time",
 )
+BYTE_ORDER_MARK = "\ufeff"
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 def timeline_csv(timeline: Timeline) -> str:
-    """One row an item with CRLF line ends; ``last_day`` is inclusive, as people read it."""
+    """One row an item with CRLF line ends; ``last_day`` is inclusive, as people read it. It begins
+    with a byte order mark, without which spreadsheets read "–" and "é" as something else."""
     out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for item in timeline.items:

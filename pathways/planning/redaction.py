@@ -1,5 +1,5 @@
-"""What others see of a plan: notes and the names of a person's own stages can be left out, leave
-and part-time always are.
+"""What others see of a plan: notes and own names only if they may; leave, part-time and the month
+of birth never.
 
 Dates need leave and part-time, so the plan is dated with them: ``redact`` is for before that, and
 ``hide_working`` for what came of it.
@@ -25,15 +25,16 @@ class Hidden:
 
 
 def redact(plan: Plan, *, notes: bool, own_names: bool) -> Plan:
-    """The plan without its alternatives and its notes (unless ``notes``), and with a neutral name
-    and kind for the person's own stages (unless ``own_names``). Dates stay as they are."""
+    """The plan without its alternatives, the month of birth, and the notes (unless ``notes``), and
+    with a neutral name and kind for the person's own stages (unless ``own_names``). Dates stay as
+    they are, but for renewals that end with the month of birth: they would tell it."""
     changes = plan.changes
     if not notes:
         changes = {key: replace(change, note="") for key, change in changes.items()}
     custom = plan.custom
     if not own_names:
         custom = tuple(replace(one, name=NEUTRAL_NAME, kind="other") for one in custom)
-    return replace(plan, changes=changes, custom=custom, alternatives=())
+    return replace(plan, changes=changes, custom=custom, alternatives=(), birth_month=None)
 
 
 def hide_working(edition: Edition, plan: Plan, timeline: Timeline) -> Hidden:
