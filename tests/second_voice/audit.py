@@ -78,7 +78,7 @@ def told_by_engine(edition: Edition, life: Life) -> dict[str, Window]:
             told[f"start of {item.key}"] = (item.start.date, item.start.date + day)
             told[f"end of {item.key}"] = (item.end.date, item.end.date + day)
         else:
-            told[item.key] = (item.at.date, item.until or item.at.date + day)
+            told[item.key] = (item.at.date, item.until)
     for cohort, year in timeline.classes.items():
         told[f"class of {cohort}"] = (dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
     return told

@@ -64,7 +64,7 @@ def july_1(year: int) -> dt.date:
 
 
 RESIDENCY = ("average", 8)  # F14: an average of 8 weeks a year over the whole residency
-MEDICAL_SCHOOL = Stage("medical_school", ("academic", 4, 5))  # us 1a: August to May of MS4
+MEDICAL_SCHOOL = Stage("medical_school", ("academic", 4), ends=5)  # us 1a: August to May of MS4
 PGY1 = Stage("pgy1", ("months", 12), july_1)  # us 1b
 DR = Stage("dr_residency", ("months", 48), july_1, allowance=RESIDENCY)
 IR = Stage("ir_integrated", ("months", 60), july_1, allowance=RESIDENCY)
@@ -126,7 +126,7 @@ US = (
 # leave the date alone (F21), in foundation 20 (uk 1.4, row 9).
 AUGUST = nth(8, 1, 2)
 GMC, FOUNDATION = ("any_year", 14), ("any_year", 20)
-UK_MED = Stage("uk_med", ("academic", 5, 6))  # uk 1.1 and G7: to about 30 June
+UK_MED = Stage("uk_med", ("academic", 5), ends=6)  # uk 1.1 and G7: to about 30 June
 F1 = Stage("uk_f1", ("training", 1), AUGUST, allowance=FOUNDATION)
 F2 = Stage("uk_f2", ("training", 1), AUGUST, continues=True, allowance=FOUNDATION)
 ST1_3 = Stage("uk_st1_3", ("training", 3), AUGUST, allowance=GMC)
@@ -246,7 +246,7 @@ NEW_ZEALAND = (
 
 # Ireland (ireland 5.1): the second week of July (G2)
 JULY = nth(7, 2, 0)
-IE_MED = Stage("ie_med", ("academic", 5, 6))  # G7
+IE_MED = Stage("ie_med", ("academic", 5), ends=6)  # G7
 IE_INTERN = Stage("ie_intern", ("training", 1), JULY)
 IE_SHO = Stage("ie_sho", ("training", 1), JULY)
 IE_SPR = Stage("ie_spr", ("training", 5), JULY)

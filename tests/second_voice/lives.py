@@ -97,7 +97,7 @@ def _changed(random: Random, step: Step, start: dt.date) -> Step:
             for _ in range(random.choice((1, 1, 2, 3, 4)))
         }
         working: list[tuple[dt.date | None, int]] = sorted(turns.items())
-        if random.random() < 0.3 and working[0][0] > start:
+        if random.random() < 0.3 and min(turns) > start:
             working.insert(0, (None, random.choice(PERCENTS)))
         step = replace(step, working=tuple(working))
     if random.random() < 0.55:

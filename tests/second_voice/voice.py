@@ -22,19 +22,20 @@ ONE_DAY = dt.timedelta(days=1)
 class Stage:
     """A stage as the fact pages tell it.
 
-    ``length`` is ``("months", 48)``, ``("academic", 4, 5)``: four years that end with May, or
-    ``("training", 3)``: three years from intake to intake. ``intake`` gives the intake of a
-    calendar year; None is any day. ``continues``: somebody who comes from the stage before it
-    goes on at once, intake or not. ``allowance`` is leave that does not extend the stage:
-    ``("average", 8)`` weeks a year over the whole stage, ``("each_year", 20)`` days in each year
-    of it, or ``("any_year", 14)`` days in any twelve months and nothing once it is more.
+    ``length`` is ``("months", 48)``, ``("academic", 4)``: four years that end with the month
+    ``ends``, or ``("training", 3)``: three years from intake to intake. ``intake`` gives the
+    intake of a calendar year; None is any day. ``continues``: somebody who comes from the stage
+    before it goes on at once, intake or not. ``allowance`` is leave that does not extend the
+    stage: ``("average", 8)`` weeks a year over the whole of it, ``("each_year", 20)`` days in each
+    of its years, or ``("any_year", 14)`` days in any twelve months and nothing once it is more.
     """
 
     key: str
-    length: tuple[str, int] | tuple[str, int, int]
+    length: tuple[str, int]
     intake: Callable[[int], dt.date] | None = None
     continues: bool = False
     allowance: tuple[str, int] | None = None
+    ends: int = 0
 
 
 @dataclass(frozen=True)
@@ -119,15 +120,16 @@ def begin(step: Step, before: dt.date | None) -> dt.date:
 
 def nominal_end(step: Step, start: dt.date) -> dt.date:
     """When the step would end at full time and without leave."""
-    kind, number = step.stage.length[:2]
+    kind, number = step.stage.length
     if step.months is not None:
         return add_months(start, step.months)
     if kind == "months":
         return add_months(start, number)
     if kind == "academic":
-        month = step.stage.length[2]
-        ends = [add_months(dt.date(start.year, month, 1), 12 * year + 1) for year in range(-1, 3)]
-        first = min(end for end in ends if end >= add_months(start, 6))
+        ends = [dt.date(start.year + year, step.stage.ends, 1) for year in range(-1, 3)]
+        first = min(
+            end for end in (add_months(end, 1) for end in ends) if end >= add_months(start, 6)
+        )
         return add_months(first, 12 * (number - 1))
     intake = step.stage.intake
     assert intake is not None
