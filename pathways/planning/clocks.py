@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from pathways.planning.catalogue import Clock
 from pathways.planning.dates import add_months, months_between
 from pathways.planning.frame import Frame
-from pathways.planning.placing import worked_end
+from pathways.planning.known import Known, used_up
 from pathways.planning.plans import PersonalClock
 from pathways.planning.timeline import ClockReading, Marker, Timeline
-from pathways.planning.worktime import allowance_days, leave_days
 
 
-def read_clocks(frame: Frame, timeline: Timeline) -> tuple[ClockReading, ...]:
+def read_clocks(known: Known, timeline: Timeline) -> tuple[ClockReading, ...]:
     """Every clock of a plan: those turned on, then those that follow from it."""
+    frame = known.frame
     return (
         *_personal(frame, timeline),
         *_eligibility(frame, timeline),
         *_attempts(frame, timeline),
-        *_leave(frame, timeline),
+        *_leave(known, timeline),
     )
 
 
@@ -81,37 +81,46 @@ def _eligibility(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
 
 
 def _attempts(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
+    """How many attempts are used up; those since the last bar where one is only barred a while."""
     for marker in timeline.markers():
         milestone = frame.edition.milestones.get(marker.key)
-        if milestone is None or milestone.attempts is None or marker.status in ("done", "assumed"):
+        if milestone is None or marker.status in ("done", "assumed"):
             continue
+        bar = milestone.lock_out
+        limit = bar.after if bar else milestone.attempts
+        if limit is None:
+            continue
+        used = len(used_up(milestone, frame.change(marker.key)))
+        figure = bar.figure if bar else milestone.figure
         yield ClockReading(
             key=f"{marker.key}.attempts",
             name=f"Attempts at {marker.short}",
             says=milestone.when_out or "After the last attempt it cannot be sat again.",
             unit="attempts",
-            limit=milestone.attempts,
-            used=len(frame.change(marker.key).failed),
+            limit=limit,
+            used=used % limit if bar else used,
             item=marker.key,
-            sources=milestone.figure.sources or marker.at.receipt.sources,
+            sources=figure.sources or milestone.figure.sources or marker.at.receipt.sources,
         )
 
 
-def _leave(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
+def _leave(known: Known, timeline: Timeline) -> Iterator[ClockReading]:
+    """The balance of leave where an allowance is for the whole stage."""
     for bar in timeline.bars():
-        stage = frame.edition.stages.get(bar.key)
-        if stage is None or stage.leave is None or bar.status == "done":
+        stage = known.frame.edition.stages.get(bar.key)
+        walk = known.walks.get(bar.key)
+        if stage is None or stage.leave is None or walk is None or bar.status == "done":
             continue
-        change = frame.change(bar.key)
+        allowance = walk.allowance()
+        if allowance is None:
+            continue
         yield ClockReading(
             key=f"{bar.key}.leave",
             name=f"Leave in {bar.short}",
-            says="Days of leave of every kind, on average, that do not extend the stage.",
+            says="Days of leave of every kind, over the whole stage, that do not extend it.",
             unit="days",
-            limit=allowance_days(
-                stage.leave, bar.start.date, worked_end(stage, bar.track, change, bar.start.date)
-            ),
-            used=leave_days(change.leave, bar.start.date, bar.end.date),
+            limit=allowance,
+            used=walk.leave_days(),
             starts=bar.start.date,
             ends=bar.end.date,
             item=bar.key,

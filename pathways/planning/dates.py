@@ -7,10 +7,10 @@ lacks the day ends on its last one (31 January + 1 month is 28 or 29 February).
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, Pattern
+from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, MonthDay, Pattern
 from pathways.planning.catalogue.documents import EARLIEST, LATEST
 
 ONE_DAY = dt.timedelta(days=1)
@@ -20,13 +20,14 @@ _NEAR_INTAKE = dt.timedelta(days=14)
 @dataclass(frozen=True, slots=True)
 class Span:
     """A day or window [start, until); ``published`` where a dated entry gives it. ``opens`` is
-    where the window began, when ``start`` is later."""
+    where the window began, when ``start`` is later; ``ends_by`` is the pattern's."""
 
     start: dt.date
     until: dt.date
     label: str = ""
     published: Figure | None = None
     opens: dt.date | None = None
+    ends_by: MonthDay | None = None
 
     @property
     def is_day(self) -> bool:
@@ -120,7 +121,8 @@ def spans_in(year: int, patterns: Sequence[Pattern], dated: Sequence[Dated]) -> 
     )
     if published:
         return published
-    return tuple(sorted((occurrence(pattern, year) for pattern in patterns), key=_by_start))
+    spans = (replace(occurrence(one, year), ends_by=one.ends_by) for one in patterns)
+    return tuple(sorted(spans, key=_by_start))
 
 
 def _by_start(span: Span) -> tuple[dt.date, dt.date]:
@@ -139,7 +141,7 @@ def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.
         for span in spans_in(year, patterns, dated):
             if span.until > earliest:
                 start = max(span.start, earliest)
-                return Span(start, span.until, span.label, span.published, span.start)
+                return replace(span, start=start, opens=span.start)
     return _one_day(earliest, "")
 
 
@@ -165,8 +167,9 @@ def nominal_end(
     """The day after the last day at full time. ``months`` replaces the catalogue's length.
 
     Academic years end with ``ends_month`` of the last year (the first year is at least six
-    months long); training years end on the intake ``typical`` years later, or as many calendar
-    years later when they began between intakes (after a break, or on a day of one's own).
+    months long). Training years run from an intake to the one ``typical`` years later. Begun up
+    to two weeks after an intake they end as many days after one, begun up to two weeks before it
+    they end with it, and begun between intakes they last as many calendar years.
     """
     if months is not None:
         return add_months(start, months)
@@ -174,14 +177,27 @@ def nominal_end(
         first_end = next_day((length.ends_month % 12 + 1, 1), add_months(start, 6))
         return add_months(first_end, 12 * (length.typical - 1))
     if length.unit == "training_years":
-        anniversary = add_months(start, 12 * length.typical)
-        spans = [
-            span.start
-            for intake in intakes
-            for year in (anniversary.year - 1, anniversary.year, anniversary.year + 1)
-            for span in spans_in(year, (intake.pattern,), intake.dated)
-            if not intake.pattern.any_day
-        ]
-        nearest = min(spans, key=lambda day: (abs(day - anniversary), day), default=anniversary)
-        return nearest if abs(nearest - anniversary) <= _NEAR_INTAKE else anniversary
+        return _training_years_end(start, length.typical, intakes)
     return add_months(start, length.typical)
+
+
+def _training_years_end(start: dt.date, years: int, intakes: Sequence[Intake]) -> dt.date:
+    begun = _nearest_intake(start, intakes)
+    if begun is None:
+        return add_months(start, 12 * years)
+    anniversary = add_months(begun, 12 * years)
+    ends = _nearest_intake(anniversary, intakes) or anniversary
+    return max(ends, add_days(ends, (start - begun).days))
+
+
+def _nearest_intake(day: dt.date, intakes: Sequence[Intake]) -> dt.date | None:
+    """The intake nearest to a day, where there is one within two weeks."""
+    days = [
+        span.start
+        for intake in intakes
+        if not intake.pattern.any_day
+        for year in (day.year - 1, day.year, day.year + 1)
+        for span in spans_in(year, (intake.pattern,), intake.dated)
+    ]
+    nearest = min(days, key=lambda one: (abs(one - day), one), default=None)
+    return nearest if nearest and abs(nearest - day) <= _NEAR_INTAKE else None

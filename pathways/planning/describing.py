@@ -1,16 +1,14 @@
 """Puts placed steps and milestones into bars and markers, each date with its receipt."""
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from pathways.planning.catalogue import Figure, Stage, TimingRule
+from pathways.planning.catalogue import Figure, Stage
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.frame import Frame, Step
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.placing import TOLD, PlacedMilestone, PlacedStep
 from pathways.planning.plans import Change
 from pathways.planning.timeline import (
-    PRECISIONS,
     Bar,
     Input,
     Item,
@@ -20,15 +18,18 @@ from pathways.planning.timeline import (
     Moment,
     Precision,
     Receipt,
+    Stretch,
+    worst,
 )
-from pathways.planning.wording import describe_length, describe_offset, describe_pattern
+from pathways.planning.wording import (
+    describe_day,
+    describe_length,
+    describe_offset,
+    describe_pattern,
+)
+from pathways.planning.worktime import LEAVE
 
 _LANES: Mapping[str, Lane] = {"application": "applications", "match": "applications"}
-
-
-def worst(precisions: Iterable[Precision]) -> Precision:
-    """The least precise of some precisions; exact when there are none."""
-    return max(precisions, key=PRECISIONS.index, default="exact")
 
 
 class Describer:
@@ -64,6 +65,7 @@ class Describer:
             basis=stage.length_on(step.track).figure.basis if stage else "rule",
             years=tuple(names[0] for names in stage.years_on(step.track)) if stage else (),
             percent=change.working[0].percent if change.working else 100,
+            stretches=_stretches(placed),
             open_ended=bool(stage and stage.kind == "practice"),
             custom=step.custom is not None,
             pinned=change.pinned or change.status == "confirmed",
@@ -159,7 +161,9 @@ class Describer:
             label=span.label,
             anchor=placed.anchor.key if placed.anchor else "",
             missed=change.gone,
-            first_possible=driver.date if driver else None,
+            published=span.published is not None,
+            class_year=placed.class_year,
+            first_possible=placed.possible,
             pinned=placed.fixed and change.status != "done",
             note=change.note,
         )
@@ -176,8 +180,9 @@ class Describer:
     def _moment(self, placed: PlacedMilestone, change: Change, driver: Answer | None) -> Moment:
         rule, span = placed.rule, placed.span
         if placed.fixed:
-            receipt = _yours("You gave this date.", change)
-            return Moment(date=span.start, precision="exact", receipt=receipt)
+            says = "You gave this date." if span.is_day else "You pinned this window."
+            precision: Precision = "exact" if span.is_day else "window"
+            return Moment(date=span.start, precision=precision, receipt=_yours(says, change))
         figure = span.published or rule.figure
         anchor = self.items.get(placed.anchor.key) if placed.anchor else None
         inputs = self._inputs(placed.answers, driver)
@@ -198,24 +203,32 @@ class Describer:
                 sources=figure.sources,
                 confidence=figure.confidence,
                 basis=figure.basis,
-                note=_joined(self._class_says(rule), figure.note),
+                note=_joined(
+                    self._class_says(placed),
+                    _others_dates(placed),
+                    _resit_says(placed, change),
+                    figure.note,
+                ),
                 yours=_milestone_yours(change),
                 superseded=superseded,
             ),
         )
 
-    def _class_says(self, rule: TimingRule) -> str:
-        year = self.known.class_of(rule.cohort.of) if rule.cohort else None
-        if rule.cohort is None or year is None:
+    def _class_says(self, placed: PlacedMilestone) -> str:
+        rule, year = placed.rule, placed.class_year
+        key = rule.anchor.cohort if rule.anchor and rule.anchor.cohort else ""
+        key = key or (rule.cohort.of if rule.cohort else "")
+        if not key or year is None:
             return ""
-        return f"Your {self.frame.edition.cohorts[rule.cohort.of].label.format(year=year)}."
+        return f"Your {self.frame.edition.cohorts[key].label.format(year=year)}."
 
     def _milestone_precision(self, placed: PlacedMilestone, driver: Answer | None) -> Precision:
         rule, span = placed.rule, placed.span
         own: Precision = "projected" if span.is_day else "window"
         if span.published is not None:
             return "exact" if span.is_day else "window"
-        if rule.figure.is_estimate:
+        change = self.frame.change(placed.milestone.key)
+        if rule.figure.is_estimate or _is_resit_unknown(placed, change):
             return "estimate"
         if self._inside_a_planning_window(placed):
             return "estimate"
@@ -268,7 +281,11 @@ class Describer:
             return "estimate" if answer.key in self.frame.standing.assumed else "exact"
         if isinstance(item, Marker):
             return item.at.precision
-        from_start = answer.condition is not None and answer.condition.point in ("start", "worked")
+        from_start = answer.condition is not None and answer.condition.point in (
+            "start",
+            "worked",
+            "first",
+        )
         return item.start.precision if from_start else item.end.precision
 
 
@@ -276,6 +293,50 @@ def _name(step: Step) -> str:
     if step.custom:
         return step.custom.name
     return step.stage.name if step.stage else step.key
+
+
+def _stretches(placed: PlacedStep) -> tuple[Stretch, ...]:
+    """The parts of a bar that are not worked at full time."""
+    if placed.walk is None:
+        return ()
+    return tuple(
+        Stretch(
+            since=one.since,
+            until=min(one.until, placed.end),
+            percent=one.percent,
+            away=one.away,
+        )
+        for one in placed.walk.not_full_time()
+        if one.since < placed.end
+    )
+
+
+def _others_dates(placed: PlacedMilestone) -> str:
+    """What is published for the same year by a rule that is for others."""
+    if placed.span.published is not None:
+        return ""
+    year = placed.span.start.year
+    for rule in placed.milestone.rules:
+        if rule is not placed.rule and any(one.start.year == year for one in rule.dated):
+            return f"The date published for {year} is for others: {rule.says}"
+    return ""
+
+
+def _is_resit(placed: PlacedMilestone, change: Change) -> bool:
+    return bool(change.failed) and not placed.fixed
+
+
+def _is_resit_unknown(placed: PlacedMilestone, change: Change) -> bool:
+    """Whether it is a re-sit of which the body says nothing that we know."""
+    one = placed.milestone
+    return _is_resit(placed, change) and not (one.resits or one.retake_wait_months or one.lock_out)
+
+
+def _resit_says(placed: PlacedMilestone, change: Change) -> str:
+    """What the body says about re-sits, or that nothing is known, where one is planned."""
+    if _is_resit_unknown(placed, change):
+        return "We found no rule on re-sits; this is the next sitting there is."
+    return placed.milestone.resits if _is_resit(placed, change) else ""
 
 
 def _step_status(step: Step, change: Change) -> ItemStatus:
@@ -345,6 +406,8 @@ def _end(placed: PlacedStep, change: Change, start: Moment) -> Moment:
     if step.stage is None:
         return _custom_end(placed, change, start, began)
     figure = step.stage.length_on(step.track).figure
+    taken = placed.walk is not None and placed.walk.leave_days()
+    leave = step.stage.leave.figure if step.stage.leave and taken else None
     own: Precision = "estimate" if figure.is_estimate else "projected"
     return Moment(
         date=placed.end,
@@ -353,26 +416,26 @@ def _end(placed: PlacedStep, change: Change, start: Moment) -> Moment:
             says=_lasts(step.stage, placed, change),
             rule=f"stages.{step.key}.length",
             inputs=(began,),
-            sources=figure.sources,
+            sources=tuple(dict.fromkeys((*figure.sources, *(leave.sources if leave else ())))),
             confidence=figure.confidence,
             basis=figure.basis,
-            note=figure.note,
-            yours=_end_yours(change),
+            note=_joined(figure.note, leave.note if leave else ""),
+            yours=_end_yours(placed, change),
         ),
     )
 
 
 def _lasts(stage: Stage, placed: PlacedStep, change: Change) -> str:
     length = describe_length(stage.length_on(placed.step.track), change.months)
-    return f"Lasts {length}{_working_says(change)}{_leave_says(change, placed)}."
+    return f"Lasts {length}{_working_says(placed)}{_leave_says(placed)}."
 
 
 def _custom_end(placed: PlacedStep, change: Change, start: Moment, began: Input) -> Moment:
     custom = placed.step.custom
     months = change.months or (custom.months if custom else 1)
-    says = f"Lasts {months} months, as you said{_working_says(change)}"
+    says = f"Lasts {months} months, as you said{_working_says(placed)}"
     receipt = Receipt(
-        says=f"{says}{_leave_says(change, placed)}.",
+        says=f"{says}{_leave_says(placed)}.",
         rule="plan",
         inputs=(began,),
         confidence="A",
@@ -382,26 +445,42 @@ def _custom_end(placed: PlacedStep, change: Change, start: Moment, began: Input)
     return Moment(date=placed.end, precision=worst(["projected", start.precision]), receipt=receipt)
 
 
-def _working_says(change: Change) -> str:
-    if not change.working or all(one.percent == 100 for one in change.working):
+def _working_says(placed: PlacedStep) -> str:
+    """The percentages worked, as "at 60% throughout" or "80% from 1 September 2030"."""
+    parts = [one for one in _stretches(placed) if not one.away]
+    if not parts:
         return ""
-    if len(change.working) == 1 and change.working[0].since is None:
-        return f", worked at {change.working[0].percent} % throughout"
-    last = max(change.working, key=lambda one: one.since or dt.date.min)
-    return f", worked at changing percentages, {last.percent} % to the end"
+    walk = placed.walk
+    if walk and len(parts) == 1 and (parts[0].since, parts[0].until) == (placed.start, placed.end):
+        return f", at {parts[0].percent}% throughout"
+    told = ", ".join(f"{one.percent}% from {describe_day(one.since)}" for one in parts[:3])
+    return f", {told}{' and more' if len(parts) > 3 else ''}"
 
 
-def _leave_says(change: Change, placed: PlacedStep) -> str:
-    if not change.leave:
+def _leave_says(placed: PlacedStep) -> str:
+    """What leave and other time out do to the end."""
+    walk = placed.walk
+    if walk is None:
         return ""
-    over = (placed.end - placed.worked).days
-    return f", {over} days longer for leave" if over > 0 else ", with leave within the allowance"
+    days, excused = walk.leave_days(), walk.excused_days()
+    says = ""
+    if days and days == excused:
+        says = f", with {_days(days)} of leave within the allowance"
+    elif days:
+        within = f", {excused} of them within the allowance" if excused else ""
+        says = f", plus {_days(days)} of leave{within}"
+    outs = dict.fromkeys(one.away for one in walk.not_full_time() if one.away not in ("", LEAVE))
+    return says + "".join(f", with time out: {name}" for name in outs)
 
 
-def _end_yours(change: Change) -> str:
+def _days(count: int) -> str:
+    return f"{count} day{'s' if count != 1 else ''}"
+
+
+def _end_yours(placed: PlacedStep, change: Change) -> str:
     return _joined(
         f"You set {change.months} months." if change.months else "",
-        "You set the working percentage." if _working_says(change) else "",
+        "You set the working percentage." if _working_says(placed) else "",
         "You entered leave." if change.leave else "",
         _reason(change),
     )

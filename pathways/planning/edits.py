@@ -14,7 +14,7 @@ from typing import Literal
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.dates import ONE_DAY, add_days, add_months
-from pathways.planning.placing import lasting
+from pathways.planning.placing import walk_lasting
 from pathways.planning.plans import (
     MAX_MONTHS,
     MAX_STAGES,
@@ -67,7 +67,7 @@ def whole_time(
     wanted = add_months(begins, months)
 
     def end(work: int) -> dt.date:
-        return lasting(stage, bar.track, replace(change, months=work), begins)[0]
+        return walk_lasting(stage, bar.track, replace(change, months=work), begins).end
 
     after = min(bisect_left(range(1, months + 1), wanted, key=end) + 1, months)
     before = max(after - 1, 1)
@@ -166,7 +166,9 @@ def set_status(plan: Plan, item: Item, status: Status, date: dt.date | None) -> 
     before = plan.change(item.key)
     if isinstance(item, Marker):
         fixed = (date or item.at.date) if status != "planned" else None
-        return plan.with_change(item.key, replace(before, status=status, date=fixed, pinned=False))
+        until = None if date else _window(item) if status == "confirmed" else None
+        change = replace(before, status=status, date=fixed, until=until, pinned=False)
+        return plan.with_change(item.key, change)
     if status == "done":
         if date is not None and date < item.start.date:
             raise EditError("The last day has to be after the start.")
@@ -180,11 +182,17 @@ def set_status(plan: Plan, item: Item, status: Status, date: dt.date | None) -> 
     return plan.with_change(item.key, change)
 
 
+def _window(marker: Marker) -> dt.date | None:
+    """The end of the window a marker lies in; None for a single day."""
+    return marker.until if marker.until > marker.at.date + ONE_DAY else None
+
+
 def pin(plan: Plan, item: Item) -> Plan:
-    """Hold an item on the date where it is now."""
+    """Hold an item on the date, or in the window, where it is now."""
     before = plan.change(item.key)
     if isinstance(item, Marker):
-        return plan.with_change(item.key, replace(before, date=item.at.date, pinned=True))
+        change = replace(before, date=item.at.date, until=_window(item), pinned=True)
+        return plan.with_change(item.key, change)
     return plan.with_change(item.key, replace(before, start=item.start.date, pinned=True))
 
 
@@ -192,7 +200,7 @@ def unpin(plan: Plan, key: str) -> Plan:
     """Let an item move again: no fixed start or date."""
     before = plan.change(key)
     return plan.with_change(
-        key, replace(before, status="planned", start=None, pinned=False, date=None)
+        key, replace(before, status="planned", start=None, pinned=False, date=None, until=None)
     )
 
 
@@ -222,7 +230,7 @@ def fail(plan: Plan, marker: Marker) -> Plan:
 
 
 def _open_again(change: Change) -> Change:
-    return replace(change, status="planned", date=None, pinned=False, sitting=None)
+    return replace(change, status="planned", date=None, until=None, pinned=False, sitting=None)
 
 
 def _with_date(dates: tuple[dt.date, ...], date: dt.date) -> tuple[dt.date, ...]:

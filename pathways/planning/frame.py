@@ -88,14 +88,14 @@ class Frame:
 
     def anchor_step(self, rule: TimingRule) -> Step | None:
         """The step a rule's dates hang on: the first named one that is planned or running."""
-        return anchor_step(self.by_key, rule)
+        return anchor_step(self.by_key, rule, self.plan)
 
     def rules_for(self, milestone: Milestone) -> tuple[TimingRule, ...]:
         """The rules of a milestone that fit what the plan has (classes and dates aside)."""
         return tuple(rule for rule in milestone.rules if self._fits(rule))
 
     def _fits(self, rule: TimingRule) -> bool:
-        if rule.anchor and self.anchor_step(rule) is None:
+        if rule.anchor and rule.anchor.of and self.anchor_step(rule) is None:
             return False
         lacks = all(not self.is_there(ref) and not self.standing.holds(ref) for ref in rule.lacks)
         return lacks and all(self.is_there(ref) for ref in rule.has)
@@ -126,15 +126,19 @@ class Frame:
         return self.plan.change(key)
 
 
-def anchor_step(steps: Mapping[str, Step], rule: TimingRule) -> Step | None:
-    """The first step named by a rule's anchor that is planned or running, if any."""
+def anchor_step(steps: Mapping[str, Step], rule: TimingRule, plan: Plan) -> Step | None:
+    """The first step named by a rule's anchor that is planned or running, if any.
+
+    One in which the person has no place yet comes before one that runs already: the place that
+    goes with the running stage is not theirs.
+    """
     if rule.anchor is None:
         return None
-    for key in rule.anchor.of:
-        step = steps.get(key)
-        if step is not None and step.role in ("planned", "running"):
-            return step
-    return None
+    named = [step for key in rule.anchor.of if (step := steps.get(key)) is not None]
+    begun = next((step for step in named if step.role in ("planned", "running")), None)
+    if begun is not None and begun.role == "running":
+        return next((step for step in named if plan.change(step.key).no_place), begun)
+    return begun
 
 
 def make_frame(edition: Edition, plan: Plan) -> Frame:
@@ -289,8 +293,8 @@ class _Picker:
     def _include(self, milestone: Milestone) -> bool:
         """Take a milestone in unless it is behind the person: done, assumed, or tied to the
         start of a stage that has begun."""
-        anchored = [rule for rule in milestone.rules if rule.anchor]
-        steps = [anchor_step(self.steps, rule) for rule in anchored]
+        anchored = [rule for rule in milestone.rules if rule.anchor and rule.anchor.of]
+        steps = [anchor_step(self.steps, rule, self.plan) for rule in anchored]
         ahead = any(step is not None and step.role == "planned" for step in steps)
         if anchored and not ahead and len(anchored) == len(milestone.rules):
             return False

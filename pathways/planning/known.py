@@ -2,25 +2,27 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 from typing import NamedTuple
 
-from pathways.planning.catalogue import Requirement
+from pathways.planning.catalogue import Cohort, Milestone, Requirement
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.dates import ONE_DAY, add_days, add_months
 from pathways.planning.frame import Frame
+from pathways.planning.plans import Change
 from pathways.planning.standing import Spot
-from pathways.planning.worktime import extended_end, worked_until
+from pathways.planning.worktime import Walk
 
 
 class Answer(NamedTuple):
     """What something comes to: a date (None: satisfied at a time nobody knows), the key it comes
-    from, and either the condition that was answered or words for it."""
+    from, and either the condition that was answered or words for it. ``usual``: it says when
+    people do it, not when it is possible."""
 
     date: dt.date | None
     key: str = ""
     condition: Condition | None = None
     says: str = ""
+    usual: bool = False
 
 
 class Known:
@@ -33,6 +35,8 @@ class Known:
         self.frame = frame
         self.held_back = held_back or {}
         self.placed: dict[str, Spot] = {}
+        self.walks: dict[str, Walk] = {}
+        self.on_time: dict[str, dt.date] = {}
         self._spots: dict[str, Spot] = dict(frame.standing.assumed)
         for past in frame.standing.past.values():
             is_day = past.date is not None and past.key in frame.edition.milestones
@@ -75,19 +79,27 @@ class Known:
         if condition.point in ("start", "worked"):
             return spot.start
         milestone = self.frame.edition.milestones.get(key)
+        if condition.point == "first":
+            return min((*self._sat(key), *([spot.start] if spot.start else ())), default=None)
         if milestone is not None and spot.end is not None and milestone.results_days:
             return add_days(spot.end, milestone.results_days)
         return spot.end
 
+    def begins(self, answer: Answer) -> dt.date | None:
+        """The day from which the time of an answer was counted; None where nobody knows it."""
+        spot = self._spots.get(answer.key)
+        if spot is None or answer.condition is None:
+            return None
+        return self._base(answer.condition, answer.key, spot)
+
+    def _sat(self, key: str) -> tuple[dt.date, ...]:
+        """The sittings before the one that is planned which count as sat."""
+        milestone = self.frame.edition.milestones.get(key)
+        return used_up(milestone, self.frame.change(key)) if milestone else ()
+
     def _offset(self, condition: Condition, key: str, base: dt.date) -> dt.date:
-        step = self.frame.by_key.get(key)
-        if condition.point == "worked" and step is not None and step.stage is not None:
-            change = self.frame.change(key)
-            counting = step.stage.counting
-            done = worked_until(base, Fraction(condition.months), change.working, counting)
-            if change.leave:
-                done = max(extended_end(base, done, change.leave, step.stage.leave), done)
-            return add_days(done, condition.days)
+        if condition.point == "worked" and (walk := self.walks.get(key)):
+            return add_days(walk.after(condition.months), condition.days)
         if condition.months:
             base = add_months(base, condition.months)
         return add_days(base, condition.days) if condition.days else base
@@ -110,9 +122,21 @@ class Known:
         cohort = self.frame.edition.cohorts.get(cohort_key)
         for condition in cohort.year_of if cohort else ():
             answer = self.answer(condition)
-            if answer is not None and answer.date is not None:
-                return (answer.date - ONE_DAY).year
+            if cohort and answer is not None and answer.date is not None:
+                return _class_year(cohort, answer.date - ONE_DAY)
         return None
+
+
+def _class_year(cohort: Cohort, last: dt.date) -> int:
+    """The year of a class by its last day: the calendar year, or the academic year that ends."""
+    begins = cohort.year_begins
+    return last.year + bool(begins and (last.month, last.day) >= begins)
+
+
+def used_up(milestone: Milestone, change: Change) -> tuple[dt.date, ...]:
+    """The dates of the attempts that are used up, in order: those failed, and those missed where
+    a sitting that was not taken counts."""
+    return change.gone if milestone.missed_counts else change.failed
 
 
 def _day(answer: Answer) -> dt.date:

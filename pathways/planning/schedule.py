@@ -15,8 +15,7 @@ from pathways.planning.catalogue import Destination, Edition, Milestone, Require
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
-from pathways.planning.dates import ONE_DAY, add_months
-from pathways.planning.describing import Describer, worst
+from pathways.planning.describing import Describer
 from pathways.planning.frame import Frame, Step, make_frame
 from pathways.planning.known import Known, latest
 from pathways.planning.placing import (
@@ -28,17 +27,9 @@ from pathways.planning.placing import (
     place_step,
 )
 from pathways.planning.plans import Plan
+from pathways.planning.renewals import renewals
 from pathways.planning.standing import Spot
-from pathways.planning.timeline import (
-    Bar,
-    Input,
-    Item,
-    Marker,
-    Moment,
-    Precision,
-    Receipt,
-    Timeline,
-)
+from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
 
 
 def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
@@ -59,7 +50,7 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         classes={key: year for key in edition.cohorts if (year := known.class_of(key)) is not None},
     )
     timeline = replace(
-        timeline, clocks=read_clocks(frame, timeline), driving=driving(timeline, destination)
+        timeline, clocks=read_clocks(known, timeline), driving=driving(timeline, destination)
     )
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
 
@@ -119,44 +110,6 @@ def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tupl
     items = [item for item in items if not _is_history(known.frame, item)]
     items += renewals(known.frame, items)
     return tuple(sorted(items, key=_in_time))
-
-
-def renewals(frame: Frame, items: Iterable[Item]) -> list[Item]:
-    """The first renewal of each credential in the plan; later ones come as regularly."""
-    found: list[Item] = []
-    for item in items:
-        milestone = frame.edition.milestones.get(item.key)
-        if not isinstance(item, Marker) or milestone is None or milestone.renewal is None:
-            continue
-        renewal = milestone.renewal
-        due = add_months(item.at.date, renewal.months)
-        gained = Input(key=item.key, label=f"{item.name} is gained", date=item.at.date, drives=True)
-        receipt = Receipt(
-            says=renewal.says,
-            rule=f"milestones.{item.key}.renewal",
-            inputs=(gained,),
-            sources=renewal.figure.sources,
-            confidence=renewal.figure.confidence,
-            basis=renewal.figure.basis,
-            note=renewal.figure.note,
-        )
-        own: Precision = "estimate" if renewal.figure.is_estimate else "projected"
-        precision = worst([own, item.at.precision])
-        found.append(
-            Marker(
-                key=f"{item.key}_renewal",
-                kind="deadline",
-                name=f"First renewal: {item.name}",
-                short=f"Renew {item.short}",
-                lane=item.lane,
-                at=Moment(date=due, precision=precision, receipt=receipt),
-                until=due + ONE_DAY,
-                status="planned",
-                basis=renewal.figure.basis,
-                follows=item.key,
-            )
-        )
-    return found
 
 
 def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, ...]:
@@ -249,7 +202,7 @@ def _step_needs(frame: Frame, step: Step) -> set[str]:
     for milestone in anchored.values():
         wanted |= _keys(milestone.requires)
         for rule in milestone.rules:
-            wanted |= _condition_keys(rule.earliest)
+            wanted |= _condition_keys(rule.earliest) | _condition_keys(rule.first_of)
     return wanted - anchored.keys() - {step.key}
 
 
@@ -261,11 +214,13 @@ def _milestone_needs(frame: Frame, milestone: Milestone) -> set[str]:
 
 
 def _rule_keys(frame: Frame, rule: TimingRule) -> set[str]:
-    wanted = _condition_keys(rule.earliest)
-    if rule.latest:
-        wanted |= _condition_keys([rule.latest])
-    if rule.cohort and rule.cohort.of in frame.edition.cohorts:
-        wanted |= _condition_keys(frame.edition.cohorts[rule.cohort.of].year_of)
+    """What a rule looks at: what it counts from, its classes, the ends that open its sittings."""
+    latest = [rule.latest] if rule.latest else []
+    wanted = _condition_keys([*rule.earliest, *rule.first_of, *rule.usual, *latest])
+    wanted |= {*rule.pauses_in, *rule.ends_of}
+    cohorts = {rule.cohort.of if rule.cohort else "", rule.anchor.cohort if rule.anchor else ""}
+    for key in cohorts & frame.edition.cohorts.keys():
+        wanted |= _condition_keys(frame.edition.cohorts[key].year_of)
     step = frame.anchor_step(rule)
     return wanted | ({step.key} if step else set())
 

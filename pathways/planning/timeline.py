@@ -5,7 +5,7 @@ covers [start, end), a marker's window is [date, until).
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
@@ -18,6 +18,11 @@ ItemStatus: TypeAlias = Literal["planned", "confirmed", "done", "current", "assu
 Lane: TypeAlias = Literal["education", "training", "exams", "applications"]
 PRECISIONS: tuple[Precision, ...] = ("exact", "projected", "window", "estimate")
 LANES: tuple[Lane, ...] = ("education", "training", "exams", "applications")
+
+
+def worst(precisions: Iterable[Precision]) -> Precision:
+    """The least precise of some precisions; exact when there are none."""
+    return max(precisions, key=PRECISIONS.index, default="exact")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +109,10 @@ class Marker:
     """A milestone in a timeline: at ``at.date``, or somewhere in [at.date, until).
 
     ``sitting``: the window is one in which it happens on some day (False: any day in it will do).
-    ``label`` names the window where the rule does ("autumn"), ``missed`` are earlier sittings
-    that were missed, ``first_possible`` is the day it first could happen. ``follows`` is the
-    milestone that a renewal renews; it can only be moved by moving that one.
+    ``label`` names the window where the rule does ("autumn"), ``published`` whether the body
+    published it, ``missed`` are earlier sittings that were missed or failed, ``first_possible``
+    is the day it first could happen, ``class_year`` the class by which it is dated. ``follows``
+    is the milestone that a renewal renews; it can only be moved by moving that one.
     """
 
     key: str
@@ -122,6 +128,8 @@ class Marker:
     label: str = ""
     anchor: str = ""
     follows: str = ""
+    published: bool = False
+    class_year: int | None = None
     missed: tuple[dt.date, ...] = ()
     first_possible: dt.date | None = None
     pinned: bool = False

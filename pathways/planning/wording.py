@@ -1,5 +1,6 @@
 """Short English for patterns and lengths, used in receipts and findings."""
 
+import datetime as dt
 from calendar import month_name
 
 from pathways.planning.catalogue import Length, Pattern
@@ -33,6 +34,11 @@ def describe_pattern(pattern: Pattern) -> str:
 
 def _day(month_day: tuple[int, int]) -> str:
     return f"{month_day[1]} {month_name[month_day[0]]}"
+
+
+def describe_day(day: dt.date) -> str:
+    """A day in words: "1 September 2030"."""
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def describe_months(months: int) -> str:

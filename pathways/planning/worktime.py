@@ -1,45 +1,215 @@
-"""Time worked: percentages that change, how they count, leave, and what they do to an end.
+"""Time worked: one walk through the days of a stage.
 
-A stage at full time ends on its nominal day. Worked at less it takes as long as it needs for the
-same amount of full-time work, rounded up to a whole month of the stage. Leave extends it by what
-goes beyond the stage's allowance (by all of it where there is none).
+A stage at full time ends on its nominal day, so its amount of work is the number of days from its
+start to that day. Each day then does its percentage; a day of leave does nothing once the
+allowance of the stage is used up; time out that counts does the share that counts. The stage
+ends, and ``worked(...)`` is reached, on the day on which the amount is done. Nothing rounds
+unless a rule of the catalogue says that whole months are counted.
+
+Two years at full time from 1 January 2030 are 730 days; with 100 days of leave that has no
+allowance and 50% from 1 January 2031 they are done after 365 - 100 + (730 - 265) x 2 days.
+
+The walk goes from period to period, not from day to day. Work is counted in ten-thousandths of a
+whole-time day, in integers, so it is exact.
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
-from pathways.planning.catalogue import Counting, LeaveRule
-from pathways.planning.dates import add_days, add_months, advance, months_between
+from pathways.planning.catalogue import Counting, LeaveRule, Stage, TimeOut
+from pathways.planning.catalogue.documents import LATEST
+from pathways.planning.dates import add_days, add_months, clamp, months_between
 from pathways.planning.plans import Leave, Working
 
+FULL_DAY = 10_000
 DAYS_A_WEEK = 7
-NEARLY = dt.timedelta(days=10)
+LEAVE = "Leave"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
-    """Working at a percentage from a day on, and the percentage that counts."""
+class Run(NamedTuple):
+    """Days [since, until)."""
 
     since: dt.date
+    until: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.until - self.since).days
+
+
+class Period(NamedTuple):
+    """Days [since, until) of one kind: ``percent`` of full time is worked (0: away), each day
+    does ``rate`` ten-thousandths of a whole-time day, ``away`` names leave or time out."""
+
+    since: dt.date
+    until: dt.date
     percent: int
-    counts: int
+    rate: int
+    away: str = ""
 
 
-def periods(
-    start: dt.date, working: Sequence[Working], counting: Sequence[Counting] = ()
-) -> tuple[Period, ...]:
-    """The percentages from ``start`` on, each different from the one before."""
+class Walk:
+    """A stage that begins on ``start`` and would end on ``nominal`` at full time, walked through
+    its percentages and leave.
+
+    ``rule`` is the leave rule of the stage, ``counting`` how its percentages count, ``kinds`` the
+    kinds of time out that count towards it. ``on_time`` is the nominal end if nothing before it
+    had been delayed. All dates within 1950 to 2150; ends are exclusive.
+    """
+
+    __slots__ = ("_periods", "end", "excused", "leave", "nominal", "on_time", "rule", "start")
+
+    def __init__(
+        self,
+        start: dt.date,
+        nominal: dt.date,
+        working: Sequence[Working] = (),
+        leave: Sequence[Leave] = (),
+        *,
+        rule: LeaveRule | None = None,
+        counting: Sequence[Counting] = (),
+        kinds: Sequence[TimeOut] = (),
+        on_time: dt.date | None = None,
+    ) -> None:
+        self.start = start
+        self.nominal = nominal
+        self.on_time = on_time or nominal
+        self.rule = rule
+        self.leave: tuple[Run, ...] = ()
+        self.excused: tuple[Run, ...] = ()
+        self._periods: tuple[Period, ...] = ()
+        self.end = nominal
+        if not working and not leave:
+            return
+        shares = tuple(_shares(start, working, counting))
+        outs = sorted(leave, key=lambda one: (one.since, one.until))
+        self._lay(shares, outs, kinds)
+        # Leave that begins after the stage is over neither extends it nor uses up its allowance.
+        taken: list[Leave] = []
+        if any(one.since >= self.end for one in outs):
+            self._lay(shares, (), kinds)
+            for one in outs:
+                if one.since >= self.end:
+                    break
+                taken.append(one)
+                self._lay(shares, taken, kinds)
+        if _counts_whole_months(self.end, counting) and self.end != nominal:
+            self.end = _whole_months(start, self.end)
+
+    def _lay(
+        self,
+        shares: Sequence[tuple[dt.date, int, int]],
+        outs: Sequence[Leave],
+        kinds: Sequence[TimeOut],
+    ) -> None:
+        """Lay leave over the percentages and see when the stage ends."""
+        known = {kind.key: kind for kind in kinds}
+        runs = _joined(
+            Run(max(one.since, self.start), one.until) for one in outs if one.kind not in known
+        )
+        counted = list(_time_out(self.start, outs, known))
+        self.leave = runs
+        self.excused = tuple(_excused(runs, self.rule, self.start, self.nominal))
+        self._periods = tuple(_periods(shares, runs, self.excused, counted))
+        self.end = max(self._done_on((self.nominal - self.start).days), add_days(self.start, 1))
+
+    def after(self, months: int) -> dt.date:
+        """The day by which so many calendar months of whole-time work are done."""
+        goal = add_months(self.start, months)
+        return self._done_on((goal - self.start).days) if self._periods else goal
+
+    def _done_on(self, days: int) -> dt.date:
+        """The day after the one on which so many whole-time days are done."""
+        left = days * FULL_DAY
+        if left <= 0:
+            return self.start
+        for one in self._periods:
+            possible = (one.until - one.since).days * one.rate
+            if left <= possible:
+                return one.since + dt.timedelta(days=-(-left // one.rate))
+            left -= possible
+        return LATEST
+
+    def away(self, since: dt.date, until: dt.date) -> int:
+        """Days of [since, until) on which nothing was worked."""
+        return sum(
+            max((min(one.until, until) - max(one.since, since)).days, 0)
+            for one in self._periods
+            if not one.rate
+        )
+
+    def leave_days(self) -> int:
+        """Days of leave within the stage, by the calendar; other time out is not leave."""
+        return sum(max((min(one.until, self.end) - one.since).days, 0) for one in self.leave)
+
+    def excused_days(self) -> int:
+        """Days of leave that do not extend the stage."""
+        return sum(max((min(one.until, self.end) - one.since).days, 0) for one in self.excused)
+
+    def allowance(self) -> int | None:
+        """Days of leave that a rule over the whole stage allows; None where there is no such
+        rule."""
+        if self.rule is None or self.rule.within in ("year", "any_year"):
+            return None
+        return _whole_allowance(self.rule, self.start, self.nominal)
+
+    def not_full_time(self) -> Iterator[Period]:
+        """The parts of the stage that are not worked at full time, in order; parts of one kind
+        that follow each other are one."""
+        found: Period | None = None
+        for one in self._periods:
+            until = min(one.until, self.end)
+            if one.since >= until:
+                continue
+            if found and (found.until, found.percent, found.away) == (
+                one.since,
+                one.percent,
+                one.away,
+            ):
+                found = found._replace(until=until)
+                continue
+            if found and (found.away or found.percent < 100):
+                yield found
+            found = one._replace(until=until)
+        if found and (found.away or found.percent < 100):
+            yield found
+
+
+def walk_stage(
+    stage: Stage | None,
+    start: dt.date,
+    nominal: dt.date,
+    working: Sequence[Working],
+    leave: Sequence[Leave],
+    on_time: dt.date | None = None,
+) -> Walk:
+    """The walk of a stage of the catalogue, or of one of the person's own (None: no rules)."""
+    if stage is None:
+        return Walk(start, nominal, working, leave, on_time=on_time)
+    return Walk(
+        start,
+        nominal,
+        working,
+        leave,
+        rule=stage.leave,
+        counting=stage.counting,
+        kinds=stage.time_out,
+        on_time=on_time,
+    )
+
+
+def _shares(
+    start: dt.date, working: Sequence[Working], counting: Sequence[Counting]
+) -> Iterator[tuple[dt.date, int, int]]:
+    """From which day on which percentage is worked, and which of it counts."""
     days = {start, *(max(one.since or start, start) for one in working)}
     days |= {one.since for one in counting if one.since and one.since > start}
-    found: list[Period] = []
     for day in sorted(days):
         percent = _percent_on(day, start, working)
-        counts = percent - percent % _step_on(day, counting)
-        if not found or (found[-1].percent, found[-1].counts) != (percent, counts):
-            found.append(Period(day, percent, max(counts, 1)))
-    return tuple(found)
+        yield day, percent, max(percent - percent % _step_on(day, counting), 1)
 
 
 def _percent_on(day: dt.date, start: dt.date, working: Sequence[Working]) -> int:
@@ -48,84 +218,200 @@ def _percent_on(day: dt.date, start: dt.date, working: Sequence[Working]) -> int
     return latest.percent if latest else 100
 
 
-def _step_on(day: dt.date, counting: Sequence[Counting]) -> int:
+def _rule_on(day: dt.date, counting: Sequence[Counting]) -> Counting | None:
     told = [one for one in counting if one.since is None or one.since <= day]
-    latest = max(told, key=lambda one: one.since or dt.date.min, default=None)
-    return latest.step if latest else 1
+    return max(told, key=lambda one: one.since or dt.date.min, default=None)
 
 
-def worked_until(
-    start: dt.date,
-    months: Fraction,
-    working: Sequence[Working],
-    counting: Sequence[Counting] = (),
-) -> dt.date:
-    """The day by which so many months of full-time work are done."""
-    steps = periods(start, working, counting)
-    left = months
-    for index, step in enumerate(steps):
-        until = steps[index + 1].since if index + 1 < len(steps) else None
-        needed = left * 100 / step.counts
-        if until is None or advance(step.since, needed) <= until:
-            return advance(step.since, needed)
-        left -= months_between(step.since, until) * step.counts / 100
-    return advance(start, months)
+def _step_on(day: dt.date, counting: Sequence[Counting]) -> int:
+    rule = _rule_on(day, counting)
+    return rule.step if rule else 1
 
 
-def stretched_end(
-    start: dt.date,
-    end: dt.date,
-    working: Sequence[Working],
-    counting: Sequence[Counting] = (),
-) -> dt.date:
-    """The end of [start, end) when worked at percentages that change over time.
+def _counts_whole_months(end: dt.date, counting: Sequence[Counting]) -> bool:
+    rule = _rule_on(end, counting)
+    return bool(rule and rule.whole_months)
 
-    100 % throughout gives ``end`` itself; less rounds up to a whole month of the stage. Training
-    years from intake to intake are a few days more or less than whole months: they count as those.
-    """
-    if not working or all(one.counts == 100 for one in periods(start, working, counting)):
-        return end
-    full = months_between(start, end)
-    whole = Fraction(round(full))
-    if abs(end - add_months(start, int(whole))) <= NEARLY:
-        full = whole
-    done = worked_until(start, full, working, counting)
-    months = months_between(start, done)
+
+def _whole_months(start: dt.date, end: dt.date) -> dt.date:
+    months = months_between(start, end)
     return add_months(start, -(-months.numerator // months.denominator))
 
 
-def leave_days(leave: Sequence[Leave], start: dt.date, end: dt.date) -> int:
-    """Calendar days of leave within [start, end); days in two leaves count once."""
-    total, covered = 0, start
-    for one in sorted(leave, key=lambda each: each.since):
-        first, last = max(one.since, covered), min(one.until, end)
-        if last > first:
-            total += (last - first).days
-            covered = last
-    return total
+def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
+    """Runs in order of start, those that overlap or adjoin as one, empty ones left out."""
+    found: list[Run] = []
+    for one in runs:
+        if one.until <= one.since:
+            continue
+        if found and one.since <= found[-1].until:
+            found[-1] = Run(found[-1].since, max(found[-1].until, one.until))
+        else:
+            found.append(one)
+    return tuple(found)
 
 
-def allowance_days(rule: LeaveRule | None, start: dt.date, end: dt.date) -> int:
-    """Days of leave that do not extend [start, end), by the rule's weeks for each year."""
-    if rule is None:
-        return 0
-    days = rule.weeks_per_year * DAYS_A_WEEK * months_between(start, end) / 12
-    return int(days)
+def _time_out(
+    start: dt.date, outs: Sequence[Leave], known: dict[str, TimeOut]
+) -> Iterator[tuple[Run, int, str]]:
+    """Time out that may count: its days, the percentage that counts, and its name. What goes on
+    longer than a kind may is away without counting."""
+    for one in outs:
+        kind = known.get(one.kind)
+        since = max(one.since, start)
+        if kind is None or one.until <= since:
+            continue
+        share = kind.counts if kind.counts is not None else one.counts or 0
+        most = add_months(since, kind.max_months) if kind.max_months else one.until
+        until = min(one.until, most)
+        yield Run(since, until), share, kind.short
+        if until < one.until:
+            yield Run(until, one.until), 0, kind.short
 
 
-def extended_end(
-    start: dt.date, end: dt.date, leave: Sequence[Leave], rule: LeaveRule | None
-) -> dt.date:
-    """The end of [start, end) extended by the leave beyond the allowance.
+def _periods(
+    shares: Sequence[tuple[dt.date, int, int]],
+    runs: Sequence[Run],
+    excused: Sequence[Run],
+    counted: Sequence[tuple[Run, int, str]],
+) -> Iterator[Period]:
+    """Everything laid over each other, until the last year that the planner knows."""
+    days = {day for day, _, _ in shares} | {LATEST}
+    spans = (*runs, *excused, *(one for one, _, _ in counted))
+    days |= {clamp(day) for run in spans for day in run}
+    for since, until in pairwise(sorted(day for day in days if day >= shares[0][0])):
+        percent, counts = next(
+            (percent, counts) for day, percent, counts in reversed(shares) if day <= since
+        )
+        if _covers(excused, since):
+            yield Period(since, until, 0, counts * 100, LEAVE)
+        elif _covers(runs, since):
+            yield Period(since, until, 0, 0, LEAVE)
+        elif out := next((one for one in counted if one[0].since <= since < one[0].until), None):
+            yield Period(since, until, 0, out[1] * counts, out[2])
+        else:
+            yield Period(since, until, percent, counts * 100)
 
-    Leave taken in the extension counts too, so this is repeated until nothing is added.
+
+def _covers(runs: Iterable[Run], day: dt.date) -> bool:
+    return any(one.since <= day < one.until for one in runs)
+
+
+# Allowances
+
+
+def _excused(
+    runs: Sequence[Run], rule: LeaveRule | None, start: dt.date, nominal: dt.date
+) -> Iterator[Run]:
+    """The days of leave that do not extend a stage."""
+    if rule is None or not runs:
+        return
+    if rule.within == "year":
+        yield from _by_year(runs, rule, start)
+    elif rule.within == "any_year":
+        yield from (_in_any_year_or_none if rule.beyond == "all" else _in_any_year)(runs, rule.days)
+    else:
+        yield from _first_days(runs, _whole_allowance(rule, start, nominal), rule)
+
+
+def _whole_allowance(rule: LeaveRule, start: dt.date, nominal: dt.date) -> int:
+    """Days for the whole stage, by its length at full time."""
+    if rule.within == "stage":
+        return rule.days
+    return int(rule.weeks_per_year * DAYS_A_WEEK * months_between(start, nominal) / 12)
+
+
+def _first_days(runs: Iterable[Run], days: int, rule: LeaveRule) -> Iterator[Run]:
+    """The first ``days`` of some runs; none where leave goes beyond them and all of it counts."""
+    runs = tuple(runs)
+    if rule.beyond == "all" and sum(one.days for one in runs) > days:
+        return
+    for one in runs:
+        taken = min(one.days, days)
+        if taken > 0:
+            yield Run(one.since, one.since + dt.timedelta(days=taken))
+        days -= taken
+
+
+def _by_year(runs: Sequence[Run], rule: LeaveRule, start: dt.date) -> Iterator[Run]:
+    """For each year of the stage, the first days of the leave in it."""
+    year, since = 0, start
+    while since < runs[-1].until and since < LATEST:
+        until = add_months(start, 12 * (year + 1))
+        inside = (Run(max(one.since, since), min(one.until, until)) for one in runs)
+        yield from _first_days((one for one in inside if one.days > 0), rule.days, rule)
+        year, since = year + 1, until
+
+
+def _in_any_year(runs: Sequence[Run], days: int) -> Iterator[Run]:
+    """Leave as it is taken, as long as the twelve months before hold less than ``days``."""
+    excused: list[Run] = []
+    for run in runs:
+        day = run.since
+        while day < run.until:
+            year_ago = add_months(day, -12)
+            recent = [one for one in excused if one.until > year_ago]
+            used = sum((one.until - max(one.since, year_ago)).days for one in recent)
+            if used < days:
+                taken = Run(day, min(run.until, day + dt.timedelta(days=days - used)))
+                excused.append(taken)
+                day = taken.until
+            elif not recent:
+                break
+            else:
+                day = max(add_months(max(recent[0].since, year_ago), 12), day + dt.timedelta(1))
+    yield from _joined(excused)
+
+
+def _in_any_year_or_none(runs: Sequence[Run], days: int) -> Iterator[Run]:
+    """Leave outside every twelve months that hold more than ``days`` of it.
+
+    Windows that begin on a day of leave are enough: any other one can begin later without losing
+    a day. Within a run, the later a window begins the less leave it holds, so those that hold too
+    much are the first ones, and together they are one span. (Around 29 February a window may hold
+    a day more than the one before it; runs are cut there, so that this stays true.)
     """
-    allowed = allowance_days(rule, start, end)
-    extended = end
-    for _ in range(len(leave) + 1):
-        over = max(leave_days(leave, start, extended) - allowed, 0)
-        later = add_days(end, over)
-        if later == extended:
-            break
-        extended = later
-    return extended
+    beyond = []
+    for run in runs:
+        for part in _cut_in_march(run):
+            last = _last_full_window(part, runs, days)
+            if last is not None:
+                beyond.append(Run(part.since, add_months(last, 12)))
+    for run in runs:
+        since = run.since
+        for gone in beyond:
+            if gone.until <= since or gone.since >= run.until:
+                continue
+            if gone.since > since:
+                yield Run(since, gone.since)
+            since = max(since, gone.until)
+        if since < run.until:
+            yield Run(since, run.until)
+
+
+def _cut_in_march(run: Run) -> Iterator[Run]:
+    since = run.since
+    for year in range(run.since.year, run.until.year + 1):
+        for cut in (dt.date(year, 2, 28), dt.date(year, 3, 1)):
+            if since < cut < run.until:
+                yield Run(since, cut)
+                since = cut
+    yield Run(since, run.until)
+
+
+def _last_full_window(part: Run, runs: Sequence[Run], days: int) -> dt.date | None:
+    """The last day of a part on which twelve months begin that hold more than ``days``."""
+
+    def holds(offset: int) -> bool:
+        since = part.since + dt.timedelta(days=offset)
+        until = add_months(since, 12)
+        inside = ((min(one.until, until) - max(one.since, since)).days for one in runs)
+        return sum(max(count, 0) for count in inside) > days
+
+    if not holds(0):
+        return None
+    low, high = 0, part.days - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return part.since + dt.timedelta(days=low)

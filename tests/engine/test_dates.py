@@ -19,7 +19,6 @@ from pathways.planning.dates import (
     occurrence,
 )
 from pathways.planning.plans import Working
-from pathways.planning.worktime import stretched_end
 
 D = dt.date
 DAYS = st.dates(D(1990, 1, 1), D(2090, 12, 31))
@@ -113,28 +112,23 @@ def test_the_first_of_several_intakes_is_taken() -> None:
             D(2037, 5, 6),
             id="training years that begin between intakes are calendar years",
         ),
+        pytest.param(
+            D(2034, 8, 12),
+            Length(typical=2, min=2, max=4, unit="training_years"),
+            D(2036, 8, 16),
+            id="training years begun ten days after an intake end ten days after one",
+        ),
+        pytest.param(
+            D(2037, 8, 2),
+            Length(typical=2, min=2, max=4, unit="training_years"),
+            D(2039, 8, 3),
+            id="training years begun three days before an intake end with it",
+        ),
         pytest.param(D(2029, 7, 1), Length(typical=48, min=48, max=72), D(2033, 7, 1), id="months"),
     ],
 )
 def test_lengths(start: dt.date, length: Length, expected: dt.date) -> None:
     assert nominal_end(start, length, None, AUGUST) == expected
-
-
-@pytest.mark.parametrize(
-    ("working", "expected"),
-    [
-        ((Working(percent=80),), D(2034, 7, 1)),
-        ((Working(percent=50),), D(2037, 7, 1)),
-        ((Working(percent=50, since=D(2030, 7, 1)), Working(percent=100, since=D(2031, 7, 1))),
-         D(2034, 1, 1)),
-        ((Working(percent=100),), D(2033, 7, 1)),
-        ((Working(percent=100, since=D(2031, 3, 17)),), D(2033, 7, 1)),
-    ],
-)  # fmt: skip
-def test_working_percentages_stretch_four_years(
-    working: tuple[Working, ...], expected: dt.date
-) -> None:
-    assert stretched_end(D(2029, 7, 1), D(2033, 7, 1), working) == expected
 
 
 @given(start=DAYS, days=st.integers(0, 8_000))
@@ -149,9 +143,3 @@ def test_advancing_further_never_ends_earlier(
 ) -> None:
     near, far = sorted((first, second))
     assert advance(start, near) <= advance(start, far)
-
-
-@given(start=DAYS, months=st.integers(1, 120), percent=st.integers(1, 100))
-def test_working_less_never_ends_earlier(start: dt.date, months: int, percent: int) -> None:
-    full = add_months(start, months)
-    assert stretched_end(start, full, (Working(percent=percent),)) >= full

@@ -424,6 +424,7 @@ class Milestone:
     ``limits``: milestones and stages that must be over by the last day of this one.
     ``results_days``: from the last day of a sitting to its result, on which what needs it waits.
     ``retake_wait_months``: the least time between a failed sitting and the next.
+    ``per_sitting``: an application that has to be made again for each sitting of an exam.
     ``resits``: what the body says about re-sits, in a sentence.
     ``attempts``: how often it can be sat, ``missed_counts`` where a sitting that was not taken
     uses one up, ``when_out`` what it means when none is left."""
@@ -445,6 +446,7 @@ class Milestone:
     limits: tuple[str, ...] = ()
     results_days: int = 0
     retake_wait_months: int = 0
+    per_sitting: bool = False
     resits: str = ""
     lock_out: LockOut | None = None
     lead: Lead | None = None

@@ -13,7 +13,7 @@ RULES: tuple[Rule, ...] = (
     stages.requirement_missing,
     stages.starts_too_early,
     milestones.sitting_before_eligible,
-    milestones.exam_after_limit,
+    milestones.limit_missed,
     stages.dates_out_of_range,
     clocks.attempts_out,
     milestones.pass_expired,

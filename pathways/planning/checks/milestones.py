@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from pathways.planning.checks.context import Context
-from pathways.planning.dates import add_months, next_day
-from pathways.planning.timeline import Finding, Fix, Marker
+from pathways.planning.dates import ONE_DAY, add_months, next_day
+from pathways.planning.timeline import Bar, Finding, Fix, Marker
+from pathways.planning.wording import describe_day
 
 
 def sitting_before_eligible(context: Context) -> Iterator[Finding]:
@@ -24,22 +25,31 @@ def sitting_before_eligible(context: Context) -> Iterator[Finding]:
         )
 
 
-def exam_after_limit(context: Context) -> Iterator[Finding]:
-    """limit_missed: a certifying exam falls after the date by which it must be passed."""
+def limit_missed(context: Context) -> Iterator[Finding]:
+    """limit_missed: an exam or a stage goes on after the date by which it must be over."""
     frame = context.frame
     for marker in context.timeline.markers():
         milestone = frame.edition.milestones.get(marker.key)
+        limit = marker.until - ONE_DAY
         for key in milestone.limits if milestone else ():
-            exam = context.timeline.item(key)
-            if isinstance(exam, Marker) and exam.at.date > marker.at.date:
-                yield Finding(
-                    code="limit_missed",
-                    severity="error",
-                    key=exam.key,
-                    says=f"{exam.name} falls after {marker.name}.",
-                    why="After that date you have to become eligible again.",
-                    sources=marker.at.receipt.sources,
-                )
+            item = context.timeline.item(key)
+            if isinstance(item, Marker) and item.at.date > limit:
+                says = f"{item.name} falls after {marker.name}."
+                why = "After that date you have to become eligible again."
+            elif isinstance(item, Bar) and item.end.date - ONE_DAY > limit:
+                last = describe_day(item.end.date - ONE_DAY)
+                says = f"{item.name} ends on {last}, after {marker.name}: {describe_day(limit)}."
+                why = marker.at.receipt.says
+            else:
+                continue
+            yield Finding(
+                code="limit_missed",
+                severity="error",
+                key=key,
+                says=says,
+                why=why,
+                sources=marker.at.receipt.sources,
+            )
 
 
 def pass_expired(context: Context) -> Iterator[Finding]:
