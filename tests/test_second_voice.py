@@ -165,7 +165,7 @@ def test_time_that_only_interruptions_stop() -> None:
         working=((None, 50),),
         leave=(away("2027-03-01", "2027-03-11"),),
     )
-    assert live([step])["one"].present(24) == day("2029-01-11")
+    assert live([step])["one"].present(24, day("2027-01-01")) == day("2029-01-11")
 
 
 def test_the_voice_knows_nothing_of_the_engine() -> None:

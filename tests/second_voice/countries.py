@@ -10,7 +10,7 @@ its second; None where the fact pages say only since when. What they do not say 
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tests.second_voice.voice import ONE_DAY, Lived, Stage, add_months
 
@@ -159,12 +159,15 @@ UK = (
     Ladder("uk_nuclear_medicine", (IMT, NM_ST3_8), "uk_consultant"),
 )
 
-# India (india 2.1)
+# India (india 2.1); leave: F22 (PGMER 2023) for courses under the postgraduate regulations, thirty
+# days for those of the national board (its leave rules of November 2024, from the packs)
+COURSE, BOARD = ("each_year", 20), ("each_year", 30)
 MBBS, CRMI = Stage("in_mbbs", ("months", 54)), Stage("in_crmi", ("months", 12))
-MD = Stage("in_md", ("months", 36), allowance=("each_year", 20))  # F22
-DNB, DIPLOMA = Stage("in_dnb", ("months", 36)), Stage("in_dmrd", ("months", 24))
+MD = Stage("in_md", ("months", 36), allowance=COURSE)
+DNB = Stage("in_dnb", ("months", 36), allowance=BOARD)
+DIPLOMA = Stage("in_dmrd", ("months", 24), allowance=COURSE)
 SENIOR = Stage("in_sr", ("months", 12))  # any day
-DM_IR, DM_NEURO = (Stage(key, ("months", 36)) for key in ("in_dm_ir", "in_dm_neuro"))
+DM_IR, DM_NEURO = (replace(MD, key=key) for key in ("in_dm_ir", "in_dm_neuro"))
 
 
 def india(lived: Lives, failed: Failed) -> Iterator[Told]:
@@ -200,7 +203,8 @@ def canada(lived: Lives, failed: Failed) -> Iterator[Told]:
         yield when_done(key, lived["ca_dr"].worked_days(28 * blocks))
     # F32: who ends by 28 February sits in the autumn before, who ends by 31 December in spring
     last = lived["ca_dr"].end - ONE_DAY
-    autumn, year = last.month <= 2, last.year - (last.month <= 2)
+    autumn = (last.month, last.day) <= (2, 28)
+    year = last.year - autumn
     if "ca_rc_dr_exam" in failed:  # canada 3.2: spring and fall lists
         autumn, year = not autumn, year + autumn
     yield within("ca_rc_dr_exam", year, *((9, 3) if autumn else (3, 4)))
@@ -215,27 +219,34 @@ CANADA = (
 )
 
 
-# Australia and New Zealand: a hospital year and the three phases (au 4.1), from intake to intake.
-def phases(prefix: str, intake: Callable[[int], dt.date]) -> tuple[Stage, ...]:
+# Australia and New Zealand: a hospital year, then the programme of 60 full-time months in three
+# phases (au 4.1). In Australia one begins on the first working days of February (G2), in New
+# Zealand about the second Monday of December, so that its hospital year has 52 or 53 weeks.
+def phases(prefix: str, hospital: Stage) -> tuple[Stage, ...]:
     return (
-        Stage(f"{prefix}_pgy2", ("training", 1), intake),
-        Stage(f"{prefix}_ph1", ("training", 1), intake),
-        Stage(f"{prefix}_ph2", ("training", 3), intake, continues=True),
-        Stage(f"{prefix}_ph3", ("training", 1), intake, continues=True),
+        hospital,
+        replace(hospital, key=f"{prefix}_ph1", length=("months", 12)),
+        Stage(f"{prefix}_ph2", ("months", 36)),
+        Stage(f"{prefix}_ph3", ("months", 12)),
     )
 
 
-AU = phases("au", lambda year: min(nth(2, 1, day)(year) for day in range(5)))  # G2: working day
-NZ = phases("nz", nth(12, 2, 0))  # G2: about the second Monday of December
+def february(year: int) -> dt.date:
+    return dt.date(year, 2, 1)
+
+
+AU = phases("au", Stage("au_pgy2", ("months", 12), february, grace=6))
+NZ = phases("nz", Stage("nz_pgy2", ("training", 1), nth(12, 2, 0)))
 
 
 def australia(lived: Lives, failed: Failed) -> Iterator[Told]:
     prefix = "au" if "au_ph3" in lived else "nz"
+    one, two, three = (lived[f"{prefix}_ph{number}"] for number in (1, 2, 3))
     # au 4.2: within 24 months of commencement; F27: only interrupted training stops the time
-    yield on("au_ph1_limit", lived[f"{prefix}_ph1"].present(24) - ONE_DAY)
-    yield when_done("au_franzcr", lived[f"{prefix}_ph3"].end)
+    yield on("au_ph1_limit", one.present(24, one.start) - ONE_DAY)
+    yield when_done("au_franzcr", three.end)
     if first := failed.get("au_ph2_path"):  # au 4.2: six opportunities, two a year
-        yield "au_ph2_limit", add_months(first, 30), add_months(first, 36) + ONE_DAY
+        yield "au_ph2_limit", add_months(first, 30), two.present(36, first) + ONE_DAY
 
 
 AUSTRALIA = Ladder("au_radiology", AU, "au_practice"), Ladder("au_radiology", AU[1:], "au_practice")

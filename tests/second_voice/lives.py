@@ -7,11 +7,15 @@ from random import Random
 from typing import Any
 
 from tests.second_voice.countries import COUNTRIES, Ladder
-from tests.second_voice.voice import ONE_DAY, Lived, Step, begin, finish, live, nominal_end
+from tests.second_voice.voice import ONE_DAY, Lived, Step, begin, follow, live, nominal_end
 
 PERCENTS = (40, 50, 60, 70, 75, 80, 90, 100)
 # Stages whose first day is not an intake begin in these months.
 FIRST_MONTHS = {"medical_school": 8, "uk_med": 9, "ie_med": 9, "in_mbbs": 11}
+
+
+# Stages with time out that counts in full (100) or as much as was agreed (uk 1.4, row 11).
+TIME_OUT = {"uk_st1_3", "uk_st4_5", "uk_ir_st4_6", "uk_nm_st3_8"}
 
 
 @dataclass(frozen=True)
@@ -58,17 +62,15 @@ def lives(country: str, count: int, seed: int) -> Iterator[Life]:
         random = Random(f"{country} {seed} {number}")  # noqa: S311
         ladder = random.choice(ladders)
         steps: list[Step] = []
-        before: dt.date | None = None
+        last: Lived | None = None
         for stage in ladder.stages:
             step = Step(stage)
-            if before is None:
+            if last is None:
                 step = replace(step, start=_first_day(random, step))
             elif random.random() < 0.08:
-                step = replace(step, start=before + ONE_DAY * (random.randrange(200)))
-            start = begin(step, before)
-            step = _changed(random, step, start)
-            steps.append(step)
-            before = finish(step, start).end
+                step = replace(step, start=last.end + ONE_DAY * random.randrange(200))
+            steps.append(_changed(random, step, begin(step, last)))
+            last = follow(steps[-1], last)
         lived = live(steps)
         first = lived[ladder.stages[0].key].start
         today = first + ONE_DAY * random.choice((0, 0, 0, random.randrange(100)))
@@ -102,6 +104,11 @@ def _changed(random: Random, step: Step, start: dt.date) -> Step:
         step = replace(step, working=tuple(working))
     if random.random() < 0.55:
         step = replace(step, leave=_leave(random, start, length))
+    elif step.stage.key in TIME_OUT and random.random() < 0.3:
+        first = start + ONE_DAY * random.randrange(length // 2)
+        after = first + ONE_DAY * random.randint(30, 365)
+        share = random.choice((25, 50, 100))
+        step = replace(step, leave=((first, after, share),))
     return step
 
 
@@ -115,10 +122,10 @@ def _failed(random: Random, lived: Mapping[str, Lived]) -> dict[str, dt.date]:
         return {"core": dt.date(year - 1, 6, 9)} if year in (2027, 2028) else {}
     if "ca_dr" in lived:
         last = lived["ca_dr"].end - ONE_DAY
-        autumn = last.month <= 2
+        autumn = (last.month, last.day) <= (2, 28)
         return {"ca_rc_dr_exam": dt.date(last.year - autumn, 10 if autumn else 4, 15)}
     for key in lived.keys() & {"au_ph2", "nz_ph2"}:
-        return {"au_ph2_path": dt.date(lived[key].start.year + 2, 3, 10)}
+        return {"au_ph2_path": dt.date(lived[key].start.year + 1, 3, 10)}
     return {}
 
 
@@ -158,7 +165,14 @@ def _change(step: Step, *, first: bool) -> dict[str, Any]:
         ]
     if step.leave:
         change["leave"] = [
-            {"since": first.isoformat(), "until": after.isoformat()}
-            for first, after, _ in step.leave
+            {"since": first.isoformat(), "until": after.isoformat(), **_kind(share)}
+            for first, after, share in step.leave
         ]
     return change
+
+
+def _kind(share: int) -> dict[str, Any]:
+    """The kind of time out by the share of it that counts: leave, training, or research."""
+    if not share:
+        return {}
+    return {"kind": "oopt"} if share == 100 else {"kind": "oopr", "counts": share}

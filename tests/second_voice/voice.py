@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 FULL_DAY = 100 * 100
-ONE_DAY = dt.timedelta(days=1)
+NOTHING, ONE_DAY = dt.timedelta(), dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -24,15 +24,17 @@ class Stage:
 
     ``length`` is ``("months", 48)``, ``("academic", 4)``: four years that end with the month
     ``ends``, or ``("training", 3)``: three years from intake to intake. ``intake`` gives the
-    intake of a calendar year; None is any day. ``continues``: somebody who comes from the stage
-    before it goes on at once, intake or not. ``allowance`` is leave that does not extend the
-    stage: ``("average", 8)`` weeks a year over the whole of it, ``("each_year", 20)`` days in each
-    of its years, or ``("any_year", 14)`` days in any twelve months and nothing once it is more.
+    intake of a calendar year (None: any day), ``grace`` the days after it on which one can still
+    begin. ``continues``: who comes from the stage before goes on at once, intake or not.
+    ``allowance`` is leave that does not extend the stage: ``("average", 8)`` weeks a year over the
+    whole of it, ``("each_year", 20)`` days in each of its years, or ``("any_year", 14)`` days in
+    any twelve months and nothing once it is more.
     """
 
     key: str
     length: tuple[str, int]
     intake: Callable[[int], dt.date] | None = None
+    grace: int = 0
     continues: bool = False
     allowance: tuple[str, int] | None = None
     ends: int = 0
@@ -56,11 +58,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Lived:
-    """A step with its first day, the day after its last, and the leave that extends nothing."""
+    """A step with its first day, the day after its last, the day on which it was due to end when
+    it began on time, at full time and without leave, and the leave that extends nothing."""
 
     step: Step
     start: dt.date
     end: dt.date
+    due: dt.date
     free: frozenset[dt.date]
 
     def worked(self, months: int) -> dt.date:
@@ -71,12 +75,13 @@ class Lived:
         """The first day on which so many full-time days are done."""
         return walk(self.step, self.start, days, self.free)
 
-    def present(self, months: int) -> dt.date:
-        """The first day on which as many days as in so many months have passed without leave."""
+    def present(self, months: int, since: dt.date) -> dt.date:
+        """The first day on which as many days as in so many months have passed since ``since``
+        without leave from this step."""
         away = {day for first, after, _ in self.step.leave for day in days(first, after)}
-        left, day = (add_months(self.start, months) - self.start).days, self.start
+        left, day = (add_months(since, months) - since).days, since
         while left:
-            left -= day not in away
+            left -= day not in away or not self.start <= day < self.end
             day += ONE_DAY
         return day
 
@@ -95,27 +100,33 @@ def days(first: dt.date, after: dt.date) -> list[dt.date]:
 def live(steps: Sequence[Step]) -> dict[str, Lived]:
     """The life as dates: each step begins when the one before it has ended and an intake comes."""
     lived: dict[str, Lived] = {}
-    before: dt.date | None = None
+    last: Lived | None = None
     for step in steps:
-        start = begin(step, before)
-        lived[step.stage.key] = last = finish(step, start)
-        before = last.end
+        lived[step.stage.key] = last = follow(step, last)
     return lived
 
 
-def begin(step: Step, before: dt.date | None) -> dt.date:
-    """When the step begins, if the one before it ended on ``before``."""
+def follow(step: Step, last: Lived | None) -> Lived:
+    """The step after another one, or the first.
+
+    Who goes on at once and is late has as many days of training years as if on time.
+    """
+    start = begin(step, last)
+    goes_on = last and step.stage.continues and step.start is None
+    return finish(step, start, last.due if last and goes_on else start)
+
+
+def begin(step: Step, last: Lived | None) -> dt.date:
+    """When the step begins after the one before it."""
     if step.start is not None:
         return step.start
-    if before is None:
+    if last is None:
         raise ValueError("The first step needs a start.")
     if step.stage.intake is None or step.stage.continues:
-        return before
-    return min(
-        day
-        for year in range(before.year, before.year + 2)
-        if (day := step.stage.intake(year)) >= before
-    )
+        return last.end
+    grace = ONE_DAY * step.stage.grace
+    intakes = (step.stage.intake(last.end.year + year) for year in range(2))
+    return max(last.end, min(day for day in intakes if day + grace >= last.end))
 
 
 def nominal_end(step: Step, start: dt.date) -> dt.date:
@@ -133,23 +144,29 @@ def nominal_end(step: Step, start: dt.date) -> dt.date:
         return add_months(first, 12 * (number - 1))
     intake = step.stage.intake
     assert intake is not None
-    year = max(year for year in range(start.year - 1, start.year + 1) if intake(year) <= start)
-    return start + (intake(year + number) - intake(year))
+    for year in (start.year, start.year - 1):
+        late = start - intake(year)
+        if abs(late.days) <= 14:
+            return intake(year + number) + max(late, NOTHING)
+    return add_months(start, 12 * number)
 
 
 @lru_cache(maxsize=32)
-def finish(step: Step, start: dt.date) -> Lived:
-    """The step from its start to its end.
+def finish(step: Step, start: dt.date, due: dt.date) -> Lived:
+    """The step from its start to its end, if it was due to begin on ``due``.
 
     Leave after the end is no leave from the stage, and whether leave is within an allowance may
     hang on later leave: so the end is tried from the nominal one on until it stays.
     """
-    nominal = end = nominal_end(step, start)
+    due_end = nominal_end(step, due)
+    by_intakes = step.stage.length[0] == "training" and step.months is None
+    amount = due_end - due if by_intakes else nominal_end(step, start) - start
+    end = start + amount
     while True:
         free = free_days(step, start, end)
-        found = walk(step, start, (nominal - start).days, free)
+        found = walk(step, start, amount.days, free)
         if found == end:
-            return Lived(step, start, end, free)
+            return Lived(step, start, end, due_end, free)
         end = found
 
 
