@@ -106,7 +106,7 @@ class CohortAdmin(CatalogueAdmin):
     list_display = ("name", "key", "label", "pack")
     list_select_related = ("pack",)
     search_fields = ("name", "key")
-    fields = (*PLACE_FIELDS, "name", "label", "year_of")
+    fields = (*PLACE_FIELDS, "name", "label", "year_of", "year_begins")
 
 
 @admin.register(m.Destination)

@@ -96,7 +96,7 @@ class SittingInline(admin.StackedInline):  # type: ignore[type-arg]
 
     model = m.Sitting
     extra = 0
-    fields = ("position", *PATTERN_FIELDS)
+    fields = ("position", *PATTERN_FIELDS, "ends_by")
     verbose_name_plural = "sittings: without one, any day"
 
 
@@ -117,10 +117,28 @@ class LeaveInline(admin.StackedInline):  # type: ignore[type-arg]
     model = m.LeaveRule
     form = FigureForm
     extra = 0
-    fields = ("weeks_per_year", *FIGURE_FIELDS)
+    fields = ("weeks_per_year", ("days", "within"), "beyond", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
     formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
     verbose_name_plural = "leave: without a rule, every day of it extends the stage"
+
+
+class TimeOutInline(admin.StackedInline):  # type: ignore[type-arg]
+    """The kinds of time out that count towards a stage."""
+
+    model = m.TimeOut
+    form = FigureForm
+    extra = 0
+    fields = (
+        "position",
+        ("key", "name", "short"),
+        ("counts", "max_months"),
+        "summary",
+        *FIGURE_FIELDS,
+    )
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name_plural = "time out that counts towards the stage"
 
 
 class CountingInline(admin.TabularInline):  # type: ignore[type-arg]
@@ -129,10 +147,43 @@ class CountingInline(admin.TabularInline):  # type: ignore[type-arg]
     model = m.Counting
     form = FigureForm
     extra = 0
-    fields = ("position", "step", "since", "sources", "confidence", "basis", "note")
+    fields = (
+        "position",
+        "step",
+        "since",
+        "whole_months",
+        "sources",
+        "confidence",
+        "basis",
+        "note",
+    )
     autocomplete_fields = ("sources",)
     formfield_overrides: ClassVar[dict[Any, Any]] = NARROW_TEXTS
     verbose_name_plural = "part-time: without a line, percentages count as they are"
+
+
+class LockOutInline(admin.StackedInline):  # type: ignore[type-arg]
+    """How long nobody can sit again after failing so often."""
+
+    model = m.LockOut
+    form = FigureForm
+    extra = 0
+    fields = (("after", "months", "begins"), *FIGURE_FIELDS)
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name_plural = "lock-out: the wait after several failed attempts"
+
+
+class LeadInline(admin.StackedInline):  # type: ignore[type-arg]
+    """How long before it the application or documents must be in."""
+
+    model = m.Lead
+    form = FigureForm
+    extra = 0
+    fields = ("days", "says", *FIGURE_FIELDS)
+    autocomplete_fields = ("sources",)
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name_plural = "lead time: when the application or documents must be in"
 
 
 class ValidityInline(admin.StackedInline):  # type: ignore[type-arg]
@@ -147,12 +198,12 @@ class ValidityInline(admin.StackedInline):  # type: ignore[type-arg]
 
 
 class RenewalInline(admin.StackedInline):  # type: ignore[type-arg]
-    """How often a credential is renewed."""
+    """How a credential is renewed."""
 
     model = m.Renewal
     form = FigureForm
     extra = 0
-    fields = ("months", "says", *FIGURE_FIELDS)
+    fields = ("says", ("months", "begins", "until"), "birth_month", *FIGURE_FIELDS)
     autocomplete_fields = ("sources",)
     formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
 

@@ -9,6 +9,8 @@ from pathways.admin.base import FIGURE_FIELDS, CatalogueAdmin
 from pathways.admin.catalogue import FIGURE_FIELDSET, PLACE_FIELDS
 from pathways.admin.inlines import (
     FeeInline,
+    LeadInline,
+    LockOutInline,
     MilestoneRequirementInline,
     RenewalInline,
     RuleDateInline,
@@ -33,6 +35,8 @@ class MilestoneAdmin(CatalogueAdmin):
         RuleInline,
         MilestoneRequirementInline,
         FeeInline,
+        LeadInline,
+        LockOutInline,
         ValidityInline,
         RenewalInline,
     )
@@ -53,7 +57,15 @@ class MilestoneAdmin(CatalogueAdmin):
         ("Where it appears", {"fields": ("shown_with", "limits")}),
         (
             "Trying and trying again",
-            {"fields": (("results_days", "retake_wait_months"), "attempts", "when_out")},
+            {
+                "fields": (
+                    ("results_days", "retake_wait_months"),
+                    "resits",
+                    ("attempts", "missed_counts"),
+                    "per_sitting",
+                    "when_out",
+                )
+            },
         ),
         FIGURE_FIELDSET,
     )
@@ -67,7 +79,7 @@ class TimingRuleAdmin(CatalogueAdmin):
     list_select_related = ("milestone", "cohort")
     list_filter = ("milestone__pack", "cohort", "confidence", "basis")
     search_fields = ("says", "key", "milestone__name", "milestone__key")
-    autocomplete_fields = ("milestone", "cohort", "sources")
+    autocomplete_fields = ("milestone", "cohort", "anchor_cohort", "sources")
     fixed = ("milestone",)
     inlines = (SittingInline, RuleDateInline)
     fieldsets: ClassVar[Any] = (
@@ -81,9 +93,11 @@ class TimingRuleAdmin(CatalogueAdmin):
             "Which dates",
             {
                 "fields": (
-                    ("anchor_of", "anchor_years"),
+                    ("anchor_of", "anchor_cohort", "anchor_years"),
                     ("earliest", "latest"),
+                    ("first_of", "usual"),
                     "round_up",
+                    ("pauses_in", "ends_of"),
                 )
             },
         ),

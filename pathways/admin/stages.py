@@ -15,6 +15,7 @@ from pathways.admin.inlines import (
     IntakeInline,
     LeaveInline,
     StageRequirementInline,
+    TimeOutInline,
     TrackInline,
     TrackRequirementInline,
 )
@@ -39,7 +40,14 @@ class StageAdmin(CatalogueAdmin):
     list_filter = ("pack", "kind", "jurisdiction", "entry_only", "confidence", "basis")
     search_fields = ("name", "key", "short", "aliases")
     autocomplete_fields = ("jurisdiction", "sources", "length_sources")
-    inlines = (StageRequirementInline, IntakeInline, TrackInline, LeaveInline, CountingInline)
+    inlines = (
+        StageRequirementInline,
+        IntakeInline,
+        TrackInline,
+        LeaveInline,
+        TimeOutInline,
+        CountingInline,
+    )
     fieldsets: ClassVar[Any] = (
         (None, {"fields": (*PLACE_FIELDS, "name", "short", ("kind", "jurisdiction"))}),
         ("What people read", {"fields": ("summary", "aliases", "years")}),

@@ -80,7 +80,8 @@ def _source(entry: Document, find_id: FindId) -> Wanted:
 
 
 def _cohort(entry: Document, find_id: FindId) -> Wanted:
-    return Wanted({**_texts(entry, "name", "label"), "year_of": _lines(entry, "year_of")})
+    columns = _texts(entry, "name", "label", "year_begins")
+    return Wanted({**columns, "year_of": _lines(entry, "year_of")})
 
 
 def _length(entry: Document | None) -> tuple[dict[str, Any], list[str]]:
@@ -100,7 +101,7 @@ def _pattern(entry: Document) -> dict[str, Any]:
     return {
         "any_day": entry.get("any_day", False),
         **{name: entry.get(name) for name in ("month", "day", "nth")},
-        **_texts(entry, "weekday", "label"),
+        **_texts(entry, "weekday", "label", "ends_by"),
         "window_from": entry.get("from", ""),
         "window_until": entry.get("until", ""),
     }
@@ -132,11 +133,33 @@ def _only(entry: Document, name: str, read: Callable[[Document], Wanted]) -> lis
 
 
 def _leave(entry: Document) -> Wanted:
-    return Wanted({"weeks_per_year": entry["weeks_per_year"], **_figure(entry)}, _cited(entry))
+    columns = {
+        "weeks_per_year": entry.get("weeks_per_year"),
+        "days": entry.get("days"),
+        "within": entry.get("within", ""),
+        "beyond": entry.get("beyond", "rest"),
+        **_figure(entry),
+    }
+    return Wanted(columns, _cited(entry))
+
+
+def _time_out(entry: Document) -> Wanted:
+    columns = {
+        **_texts(entry, "key", "name", "short", "summary"),
+        "counts": entry.get("counts"),
+        "max_months": entry.get("max_months"),
+        **_figure(entry),
+    }
+    return Wanted(columns, _cited(entry))
 
 
 def _counting(entry: Document) -> Wanted:
-    columns = {"step": entry["step"], "since": _date(entry, "since"), **_figure(entry)}
+    columns = {
+        "step": entry["step"],
+        "since": _date(entry, "since"),
+        "whole_months": entry.get("whole_months", False),
+        **_figure(entry),
+    }
     return Wanted(columns, _cited(entry))
 
 
@@ -146,7 +169,22 @@ def _validity(entry: Document) -> Wanted:
 
 
 def _renewal(entry: Document) -> Wanted:
-    columns = {"months": entry["months"], **_texts(entry, "says"), **_figure(entry)}
+    columns = {
+        "months": entry.get("months"),
+        **_texts(entry, "says", "begins", "until"),
+        "birth_month": entry.get("birth_month", False),
+        **_figure(entry),
+    }
+    return Wanted(columns, _cited(entry))
+
+
+def _lock_out(entry: Document) -> Wanted:
+    columns = {"after": entry["after"], "months": entry["months"], **_texts(entry, "begins")}
+    return Wanted({**columns, **_figure(entry)}, _cited(entry))
+
+
+def _lead(entry: Document) -> Wanted:
+    columns = {"days": entry["days"], **_texts(entry, "says"), **_figure(entry)}
     return Wanted(columns, _cited(entry))
 
 
@@ -180,9 +218,13 @@ def _stage(entry: Document, find_id: FindId) -> Wanted:
             (m.Requirement, "stage"): _requirements(entry),
             (m.Track, "stage"): [_track(one) for one in entry.get("tracks", ())],
             (m.LeaveRule, "stage"): _only(entry, "leave", _leave),
+            (m.TimeOut, "stage"): [_time_out(one) for one in entry.get("time_out", ())],
             (m.Counting, "stage"): [_counting(one) for one in entry.get("counting", ())],
         },
     )
+
+
+_RULE_LISTS = ("has", "lacks", "earliest", "first_of", "usual", "pauses_in", "ends_of")
 
 
 def _rule(entry: Document, find_id: FindId) -> Wanted:
@@ -192,10 +234,11 @@ def _rule(entry: Document, find_id: FindId) -> Wanted:
         "cohort_id": find_id(m.Cohort, classes.get("of", "")),
         "cohort_first": classes.get("first"),
         "cohort_last": classes.get("last"),
-        **{name: _lines(entry, name) for name in ("has", "lacks", "earliest")},
+        **{name: _lines(entry, name) for name in _RULE_LISTS},
         "effective_from": _date(entry, "effective_from"),
         "effective_until": _date(entry, "effective_until"),
         "anchor_of": _lines(anchor, "of"),
+        "anchor_cohort_id": find_id(m.Cohort, anchor.get("cohort", "")),
         "anchor_years": anchor.get("years", 0),
         **_figure(entry),
     }
@@ -217,7 +260,9 @@ def _milestone(entry: Document, find_id: FindId) -> Wanted:
         "organisation_id": find_id(m.Organisation, entry.get("organisation", "")),
         "shown_with": _lines(entry, "shown_with"),
         "attempts": entry.get("attempts"),
-        "when_out": entry.get("when_out", ""),
+        "missed_counts": entry.get("missed_counts", False),
+        "per_sitting": entry.get("per_sitting", False),
+        **_texts(entry, "when_out", "resits"),
         "limits": _lines(entry, "limits"),
         "results_days": entry.get("results_days", 0),
         "retake_wait_months": entry.get("retake_wait_months", 0),
@@ -226,6 +271,8 @@ def _milestone(entry: Document, find_id: FindId) -> Wanted:
         (m.Requirement, "milestone"): _requirements(entry),
         (m.TimingRule, "milestone"): [_rule(one, find_id) for one in entry["rules"]],
         (m.Fee, "milestone"): [_fee(one) for one in entry.get("fees", ())],
+        (m.LockOut, "milestone"): _only(entry, "lock_out", _lock_out),
+        (m.Lead, "milestone"): _only(entry, "lead", _lead),
         (m.Validity, "milestone"): _only(entry, "validity", _validity),
         (m.Renewal, "milestone"): _only(entry, "renewal", _renewal),
     }

@@ -73,7 +73,12 @@ def _source(rows: CatalogueRows, row: m.Source) -> Document:
 
 
 def _cohort(rows: CatalogueRows, row: m.Cohort) -> Document:
-    return {"name": row.name, "label": row.label, "year_of": lines_of(row.year_of)}
+    return {
+        "name": row.name,
+        "label": row.label,
+        "year_of": lines_of(row.year_of),
+        "year_begins": row.year_begins,
+    }
 
 
 def _length(rows: CatalogueRows, row: m.Stage | m.Track) -> Document | None:
@@ -101,6 +106,7 @@ def _pattern(row: Recurring) -> Document:
         "from": row.window_from,
         "until": row.window_until,
         "label": row.label,
+        "ends_by": row.ends_by,
     }
 
 
@@ -155,7 +161,26 @@ def _part(rows: CatalogueRows, row: Any, names: tuple[str, ...]) -> Document:
 
 
 def _counting(rows: CatalogueRows, row: m.Counting) -> Document:
-    return said({"step": row.step, "since": _iso(row.since), **_figure(rows, row)})
+    return said(
+        {
+            "step": row.step,
+            "since": _iso(row.since),
+            "whole_months": row.whole_months or None,
+            **_figure(rows, row),
+        }
+    )
+
+
+def _leave(rows: CatalogueRows, row: m.Stage) -> Document | None:
+    names = ("weeks_per_year", "days", "within", "beyond")
+    found = _one(rows, m.LeaveRule, "stage", row, names)
+    return found and said({**found, "beyond": found["beyond"].removeprefix("rest")})
+
+
+def _renewal(rows: CatalogueRows, row: m.Milestone) -> Document | None:
+    names = ("months", "says", "begins", "until", "birth_month")
+    found = _one(rows, m.Renewal, "milestone", row, names)
+    return found and said({**found, "birth_month": found["birth_month"] or None})
 
 
 def _validity(rows: CatalogueRows, row: m.Milestone) -> Document | None:
@@ -173,7 +198,11 @@ def _stage(rows: CatalogueRows, row: m.Stage) -> Document:
         "intakes": [_intake(rows, one) for one in rows.children(m.Intake, "stage", row)],
         "requires": _requires(rows, "stage", row),
         "tracks": [_track(rows, one) for one in rows.children(m.Track, "stage", row)],
-        "leave": _one(rows, m.LeaveRule, "stage", row, ("weeks_per_year",)),
+        "leave": _leave(rows, row),
+        "time_out": [
+            _part(rows, one, ("key", "name", "short", "counts", "max_months", "summary"))
+            for one in rows.children(m.TimeOut, "stage", row)
+        ],
         "counting": [_counting(rows, one) for one in rows.children(m.Counting, "stage", row)],
         **_figure(rows, row),
     }
@@ -186,9 +215,11 @@ def _classes(rows: CatalogueRows, row: m.TimingRule) -> Document | None:
     return said({"of": of, "first": row.cohort_first, "last": row.cohort_last})
 
 
-def _anchor(row: m.TimingRule) -> Document | None:
-    stages = lines_of(row.anchor_of)
-    return said({"of": stages, "years": row.anchor_years or None}) if stages else None
+def _anchor(rows: CatalogueRows, row: m.TimingRule) -> Document | None:
+    stages, cohort = lines_of(row.anchor_of), rows.key(m.Cohort, row.anchor_cohort_id)
+    if not stages and not cohort:
+        return None
+    return said({"of": stages, "cohort": cohort, "years": row.anchor_years or None})
 
 
 def _rule(rows: CatalogueRows, row: m.TimingRule) -> Document:
@@ -203,10 +234,14 @@ def _rule(rows: CatalogueRows, row: m.TimingRule) -> Document:
             "effective_from": _iso(row.effective_from),
             "effective_until": _iso(row.effective_until),
             "supersedes": row.supersedes,
-            "anchor": _anchor(row),
+            "anchor": _anchor(rows, row),
             "earliest": lines_of(row.earliest),
+            "first_of": lines_of(row.first_of),
+            "usual": lines_of(row.usual),
             "latest": _text(row.latest),
             "round_up": row.round_up,
+            "pauses_in": lines_of(row.pauses_in),
+            "ends_of": lines_of(row.ends_of),
             "sittings": [said(_pattern(one)) for one in sittings],
             "dated": _dated(rows, "rule", row),
             **_figure(rows, row),
@@ -233,12 +268,17 @@ def _milestone(rows: CatalogueRows, row: m.Milestone) -> Document:
         "shown_with": lines_of(row.shown_with),
         "requires": _requires(rows, "milestone", row),
         "attempts": row.attempts,
+        "missed_counts": row.missed_counts or None,
+        "per_sitting": row.per_sitting or None,
         "when_out": _text(row.when_out),
         "limits": lines_of(row.limits),
         "results_days": row.results_days or None,
         "retake_wait_months": row.retake_wait_months or None,
+        "resits": _text(row.resits),
+        "lock_out": _one(rows, m.LockOut, "milestone", row, ("after", "months", "begins")),
+        "lead": _one(rows, m.Lead, "milestone", row, ("days", "says")),
         "validity": _validity(rows, row),
-        "renewal": _one(rows, m.Renewal, "milestone", row, ("months", "says")),
+        "renewal": _renewal(rows, row),
         "fees": [_fee(rows, one) for one in rows.children(m.Fee, "milestone", row)],
         "rules": [_rule(rows, one) for one in rows.children(m.TimingRule, "milestone", row)],
         **_figure(rows, row),

@@ -29,7 +29,10 @@ CHILD_MODELS: tuple[type[Positioned], ...] = (
     m.Requirement,
     m.PublishedDate,
     m.LeaveRule,
+    m.TimeOut,
     m.Counting,
+    m.LockOut,
+    m.Lead,
     m.Validity,
     m.Renewal,
 )

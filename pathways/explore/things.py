@@ -37,6 +37,7 @@ LABELS: Mapping[str, str] = {
     "practice": "Post",
     "exam": "Exam",
     "application": "Application",
+    "interview": "Interview",
     "match": "Match",
     "certificate": "Certificate",
     "licence": "Licence",

@@ -69,11 +69,13 @@ def _clock(edition: Edition, clock: ClockReading) -> dict[str, Any]:
 
 
 def routes_document(edition: Edition, routes: Routes) -> dict[str, Any]:
-    """All routes with their dates; ``cut`` when there were more than are shown."""
+    """All routes with their dates; ``cut`` when there were more than are shown, ``proven``
+    when no route could finish earlier than the first."""
     return {
         "edition": edition.number,
         "destination": routes.destination.key,
         "cut": routes.cut,
+        "proven": routes.proven,
         "routes": [
             {
                 "key": route.key,
@@ -86,6 +88,7 @@ def routes_document(edition: Edition, routes: Routes) -> dict[str, Any]:
                         "key": point.key,
                         "label": point.label,
                         "by": point.by.isoformat() if point.by else None,
+                        "precision": point.precision,
                         "guaranteed": point.guaranteed,
                         "says": point.says,
                     }

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from pathways.planning.backcast import Backcast, describe_verdict
+from pathways.planning.choices import ChoicePoint
 from pathways.planning.routes import Route, Routes
 from pathways.planning.timeline import Bar, Item, Timeline
 
@@ -46,10 +47,7 @@ def routes_text(routes: Routes) -> str:
 def _route(number: int, route: Route) -> str:
     finish = route.finish.date.isoformat() if route.finish else "no finish"
     head = f"{number}. {route.label}: finish {finish}, {route.months} months of training to come"
-    choices = [
-        f"   choose {point.label} by {point.by.isoformat() if point.by else 'a date not known'}"
-        for point in route.choice_points
-    ]
+    choices = [f"   choose {point.label} by {_last_day(point)}" for point in route.choice_points]
     return "\n".join(
         [head, *choices, *("   " + line for line in timeline_text(route.timeline).splitlines())]
     )
@@ -64,3 +62,9 @@ def _line(item: Item) -> str:
     last_day = item.until - _ONE_DAY
     until = f" – {last_day}" if last_day > item.at.date else " " * 13
     return f"{item.at.date}{until}  {item.name} ({item.at.precision}, {item.status})"
+
+
+def _last_day(point: ChoicePoint) -> str:
+    if point.by is None:
+        return "a date not known"
+    return f"about {point.by:%Y-%m}" if point.is_about else point.by.isoformat()

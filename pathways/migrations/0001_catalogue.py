@@ -42,7 +42,6 @@ def thaw_editions(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -51,572 +50,2623 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Jurisdiction',
+            name="Jurisdiction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('currency', models.CharField(help_text='Three letters, like USD.', max_length=3)),
-                ('date_style', models.CharField(choices=[('intl', '1 July 2028'), ('us', 'July 1, 2028')], default='intl', max_length=4)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                ("currency", models.CharField(help_text="Three letters, like USD.", max_length=3)),
+                (
+                    "date_style",
+                    models.CharField(
+                        choices=[("intl", "1 July 2028"), ("us", "July 1, 2028")],
+                        default="intl",
+                        max_length=4,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(help_text='Like us.', max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('name', models.CharField(help_text='Like United States.', max_length=200)),
-                ('text_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('rows_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('loaded', models.DateTimeField(editable=False, null=True, verbose_name='last loaded from text')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Like us.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("name", models.CharField(help_text="Like United States.", max_length=200)),
+                ("text_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                ("rows_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                (
+                    "loaded",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last loaded from text"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['key'],
+                "ordering": ["key"],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('short', models.CharField(blank=True, help_text='Fits in a narrow bar. Leave empty to use the name.', max_length=80)),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='web address')),
-                ('summary', models.TextField(blank=True, help_text='What it does, in one or two plain sentences.', max_length=2000)),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.jurisdiction')),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Fits in a narrow bar. Leave empty to use the name.",
+                        max_length=80,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="web address")),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it does, in one or two plain sentences.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.jurisdiction",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='jurisdiction',
-            name='pack',
-            field=models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack'),
+            model_name="jurisdiction",
+            name="pack",
+            field=models.ForeignKey(
+                help_text="The area this belongs to.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pathways.pack",
+            ),
         ),
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('name', models.CharField(help_text='Like DR graduating class.', max_length=200)),
-                ('label', models.CharField(help_text='How a class is called, with {year} in it: class of {year}.', max_length=100)),
-                ('year_of', models.TextField(help_text='The dates whose year it is, one per line; the first that a plan can answer counts, and the year is that of the day before. Like end(dr_residency) or start(ir_integrated)+48mo.', validators=[pathways.models.texts.validate_conditions], verbose_name='year of')),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                ("name", models.CharField(help_text="Like DR graduating class.", max_length=200)),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="How a class is called, with {year} in it: class of {year}.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "year_of",
+                    models.TextField(
+                        help_text="The dates whose year it is, one per line; the first that a plan can answer counts, and the year is that of the day before. Like end(dr_residency) or start(ir_integrated)+48mo.",
+                        validators=[pathways.models.texts.validate_conditions],
+                        verbose_name="year of",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('title', models.CharField(help_text='What the page is, in our words, like Core exam: dates.', max_length=200)),
-                ('url', models.URLField(max_length=500, verbose_name='web address')),
-                ('dated', models.CharField(blank=True, help_text='As printed on it: 2026-03-14, 2026-03 or 2026. Leave empty when it shows none.', max_length=10, validators=[pathways.models.texts.validate_partial_date], verbose_name='date on the page')),
-                ('checked', models.DateField(help_text='When we last read the page.', validators=[pathways.models.texts.validate_catalogue_date], verbose_name='last read')),
-                ('note', models.TextField(blank=True, max_length=2000)),
-                ('organisation', models.ForeignKey(blank=True, help_text='Who owns the page.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.organisation')),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="What the page is, in our words, like Core exam: dates.",
+                        max_length=200,
+                    ),
+                ),
+                ("url", models.URLField(max_length=500, verbose_name="web address")),
+                (
+                    "dated",
+                    models.CharField(
+                        blank=True,
+                        help_text="As printed on it: 2026-03-14, 2026-03 or 2026. Leave empty when it shows none.",
+                        max_length=10,
+                        validators=[pathways.models.texts.validate_partial_date],
+                        verbose_name="date on the page",
+                    ),
+                ),
+                (
+                    "checked",
+                    models.DateField(
+                        help_text="When we last read the page.",
+                        validators=[pathways.models.texts.validate_catalogue_date],
+                        verbose_name="last read",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, max_length=2000)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who owns the page.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.organisation",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('name', models.CharField(max_length=200)),
-                ('short', models.CharField(blank=True, help_text='Fits in a narrow bar. Leave empty to use the name.', max_length=80)),
-                ('kind', models.CharField(choices=[('exam', 'exam'), ('application', 'application'), ('match', 'match'), ('certificate', 'certificate'), ('licence', 'licence'), ('deadline', 'deadline')], max_length=20)),
-                ('summary', models.TextField(blank=True, max_length=2000)),
-                ('aliases', models.TextField(blank=True, help_text='Other names people use for it, one per line.', validators=[pathways.models.texts.validate_lines])),
-                ('shown_with', models.TextField(blank=True, help_text='Shown in every plan that has one of these, one per line, besides where something requires it: dr_residency or dr_residency@esir.', validators=[pathways.models.texts.validate_refs])),
-                ('attempts', models.PositiveSmallIntegerField(blank=True, help_text='How often one may try. Leave empty when there is no limit.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(50)])),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.jurisdiction')),
-                ('organisation', models.ForeignKey(blank=True, help_text='Who holds it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.organisation')),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Fits in a narrow bar. Leave empty to use the name.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("exam", "exam"),
+                            ("application", "application"),
+                            ("match", "match"),
+                            ("certificate", "certificate"),
+                            ("licence", "licence"),
+                            ("deadline", "deadline"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=2000)),
+                (
+                    "aliases",
+                    models.TextField(
+                        blank=True,
+                        help_text="Other names people use for it, one per line.",
+                        validators=[pathways.models.texts.validate_lines],
+                    ),
+                ),
+                (
+                    "shown_with",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown in every plan that has one of these, one per line, besides where something requires it: dr_residency or dr_residency@esir.",
+                        validators=[pathways.models.texts.validate_refs],
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How often one may try. Leave empty when there is no limit.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(50),
+                        ],
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.jurisdiction",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who holds it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.organisation",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Fee',
+            name="Fee",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('amount', models.PositiveIntegerField(help_text='Whole units, like 1280.', validators=[django.core.validators.MaxValueValidator(1000000)])),
-                ('currency', models.CharField(help_text='Three letters, like USD.', max_length=3)),
-                ('year', models.CharField(help_text='When it applied: 2026, 2026-03 or 2026-03-14.', max_length=10, validators=[pathways.models.texts.validate_partial_date])),
-                ('what', models.CharField(blank=True, help_text='Like exam fee.', max_length=100)),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fees', to='pathways.milestone')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "amount",
+                    models.PositiveIntegerField(
+                        help_text="Whole units, like 1280.",
+                        validators=[django.core.validators.MaxValueValidator(1000000)],
+                    ),
+                ),
+                ("currency", models.CharField(help_text="Three letters, like USD.", max_length=3)),
+                (
+                    "year",
+                    models.CharField(
+                        help_text="When it applied: 2026, 2026-03 or 2026-03-14.",
+                        max_length=10,
+                        validators=[pathways.models.texts.validate_partial_date],
+                    ),
+                ),
+                ("what", models.CharField(blank=True, help_text="Like exam fee.", max_length=100)),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fees",
+                        to="pathways.milestone",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['milestone_id', 'position', 'id'],
+                "ordering": ["milestone_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('length_min', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty when it is always the typical length.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='shortest')),
-                ('length_max', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty when it is always the typical length.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='longest')),
-                ('length_unit', models.CharField(choices=[('months', 'months'), ('academic_years', 'academic years (end with a certain month)'), ('training_years', 'training years (from intake to intake)')], default='months', max_length=20, verbose_name='unit')),
-                ('length_ends_month', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'January'), (2, 'February'), (3, 'March'), (4, 'April'), (5, 'May'), (6, 'June'), (7, 'July'), (8, 'August'), (9, 'September'), (10, 'October'), (11, 'November'), (12, 'December')], help_text='For academic years only: the month in which the last year ends.', null=True, verbose_name='ends in')),
-                ('length_confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', max_length=1, verbose_name='confidence of the length')),
-                ('length_basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', max_length=20, verbose_name='basis of the length')),
-                ('length_note', models.TextField(blank=True, max_length=2000, verbose_name='note on the length')),
-                ('name', models.CharField(max_length=200)),
-                ('short', models.CharField(blank=True, help_text='Fits in a narrow bar. Leave empty to use the name.', max_length=80)),
-                ('kind', models.CharField(choices=[('education', 'education'), ('internship', 'internship'), ('residency', 'residency'), ('fellowship', 'fellowship'), ('practice', 'practice')], max_length=20)),
-                ('summary', models.TextField(blank=True, help_text='What it is, in one or two plain sentences.', max_length=2000)),
-                ('aliases', models.TextField(blank=True, help_text='Other names people use for it, one per line.', validators=[pathways.models.texts.validate_lines])),
-                ('years', models.TextField(blank=True, help_text='What people call its years, in order, one per line: R1, R2, R3, R4.', validators=[pathways.models.texts.validate_lines], verbose_name='names of its years')),
-                ('entry_only', models.BooleanField(default=False, help_text='People may come from here, but nobody is sent here.')),
-                ('excluded_by', models.TextField(blank=True, help_text='Never proposed to somebody who began or did one of these stages; one key per line.', validators=[pathways.models.texts.validate_keys])),
-                ('length_typical', models.PositiveSmallIntegerField(help_text='How long it usually is, like 48 months.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='typical length')),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.jurisdiction')),
-                ('length_sources', models.ManyToManyField(blank=True, related_name='+', to='pathways.source', verbose_name='sources of the length')),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "length_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty when it is always the typical length.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="shortest",
+                    ),
+                ),
+                (
+                    "length_max",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty when it is always the typical length.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="longest",
+                    ),
+                ),
+                (
+                    "length_unit",
+                    models.CharField(
+                        choices=[
+                            ("months", "months"),
+                            ("academic_years", "academic years (end with a certain month)"),
+                            ("training_years", "training years (from intake to intake)"),
+                        ],
+                        default="months",
+                        max_length=20,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "length_ends_month",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "January"),
+                            (2, "February"),
+                            (3, "March"),
+                            (4, "April"),
+                            (5, "May"),
+                            (6, "June"),
+                            (7, "July"),
+                            (8, "August"),
+                            (9, "September"),
+                            (10, "October"),
+                            (11, "November"),
+                            (12, "December"),
+                        ],
+                        help_text="For academic years only: the month in which the last year ends.",
+                        null=True,
+                        verbose_name="ends in",
+                    ),
+                ),
+                (
+                    "length_confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        max_length=1,
+                        verbose_name="confidence of the length",
+                    ),
+                ),
+                (
+                    "length_basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        max_length=20,
+                        verbose_name="basis of the length",
+                    ),
+                ),
+                (
+                    "length_note",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="note on the length"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Fits in a narrow bar. Leave empty to use the name.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("education", "education"),
+                            ("internship", "internship"),
+                            ("residency", "residency"),
+                            ("fellowship", "fellowship"),
+                            ("practice", "practice"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it is, in one or two plain sentences.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "aliases",
+                    models.TextField(
+                        blank=True,
+                        help_text="Other names people use for it, one per line.",
+                        validators=[pathways.models.texts.validate_lines],
+                    ),
+                ),
+                (
+                    "years",
+                    models.TextField(
+                        blank=True,
+                        help_text="What people call its years, in order, one per line: R1, R2, R3, R4.",
+                        validators=[pathways.models.texts.validate_lines],
+                        verbose_name="names of its years",
+                    ),
+                ),
+                (
+                    "entry_only",
+                    models.BooleanField(
+                        default=False,
+                        help_text="People may come from here, but nobody is sent here.",
+                    ),
+                ),
+                (
+                    "excluded_by",
+                    models.TextField(
+                        blank=True,
+                        help_text="Never proposed to somebody who began or did one of these stages; one key per line.",
+                        validators=[pathways.models.texts.validate_keys],
+                    ),
+                ),
+                (
+                    "length_typical",
+                    models.PositiveSmallIntegerField(
+                        help_text="How long it usually is, like 48 months.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="typical length",
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.jurisdiction",
+                    ),
+                ),
+                (
+                    "length_sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="pathways.source",
+                        verbose_name="sources of the length",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('any_day', models.BooleanField(default=False, help_text='On any day of the year.')),
-                ('month', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'January'), (2, 'February'), (3, 'March'), (4, 'April'), (5, 'May'), (6, 'June'), (7, 'July'), (8, 'August'), (9, 'September'), (10, 'October'), (11, 'November'), (12, 'December')], help_text='Alone: somewhere in that month.', null=True)),
-                ('day', models.PositiveSmallIntegerField(blank=True, help_text='With a month: July and 1 is every 1 July.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='day of the month')),
-                ('nth', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (5, 'fifth')], help_text='Third Friday in March …', null=True, verbose_name='which weekday')),
-                ('weekday', models.CharField(blank=True, choices=[('mon', 'Monday'), ('tue', 'Tuesday'), ('wed', 'Wednesday'), ('thu', 'Thursday'), ('fri', 'Friday'), ('sat', 'Saturday'), ('sun', 'Sunday')], max_length=3)),
-                ('window_from', models.CharField(blank=True, help_text='A window instead of a day: 09-01 …', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='window from')),
-                ('window_until', models.CharField(blank=True, help_text='… until 12-01: the day after its last day.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='window until')),
-                ('label', models.CharField(blank=True, help_text='A word for it, like autumn.', max_length=100)),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='intakes', to='pathways.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "any_day",
+                    models.BooleanField(default=False, help_text="On any day of the year."),
+                ),
+                (
+                    "month",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "January"),
+                            (2, "February"),
+                            (3, "March"),
+                            (4, "April"),
+                            (5, "May"),
+                            (6, "June"),
+                            (7, "July"),
+                            (8, "August"),
+                            (9, "September"),
+                            (10, "October"),
+                            (11, "November"),
+                            (12, "December"),
+                        ],
+                        help_text="Alone: somewhere in that month.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="With a month: July and 1 is every 1 July.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="day of the month",
+                    ),
+                ),
+                (
+                    "nth",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "first"),
+                            (2, "second"),
+                            (3, "third"),
+                            (4, "fourth"),
+                            (5, "fifth"),
+                        ],
+                        help_text="Third Friday in March …",
+                        null=True,
+                        verbose_name="which weekday",
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mon", "Monday"),
+                            ("tue", "Tuesday"),
+                            ("wed", "Wednesday"),
+                            ("thu", "Thursday"),
+                            ("fri", "Friday"),
+                            ("sat", "Saturday"),
+                            ("sun", "Sunday"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "window_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="A window instead of a day: 09-01 …",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="window from",
+                    ),
+                ),
+                (
+                    "window_until",
+                    models.CharField(
+                        blank=True,
+                        help_text="… until 12-01: the day after its last day.",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="window until",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="A word for it, like autumn.", max_length=100
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="intakes",
+                        to="pathways.stage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stage_id', 'position', 'id'],
+                "ordering": ["stage_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Destination',
+            name="Destination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('name', models.CharField(max_length=200)),
-                ('short', models.CharField(blank=True, help_text='Fits in a narrow bar. Leave empty to use the name.', max_length=80)),
-                ('kind', models.CharField(choices=[('subspecialty', 'subspecialty'), ('role', 'role')], max_length=20)),
-                ('summary', models.TextField(blank=True, max_length=2000)),
-                ('aliases', models.TextField(blank=True, help_text='Other names people use for it, one per line.', validators=[pathways.models.texts.validate_lines])),
-                ('jurisdiction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.jurisdiction')),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
-                ('finish', models.ForeignKey(help_text='The stage whose first day is the finish line, like attending.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.stage')),
-                ('natural_start', models.ForeignKey(help_text='Where the standard route begins, like medical school.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Fits in a narrow bar. Leave empty to use the name.",
+                        max_length=80,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("subspecialty", "subspecialty"), ("role", "role")], max_length=20
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=2000)),
+                (
+                    "aliases",
+                    models.TextField(
+                        blank=True,
+                        help_text="Other names people use for it, one per line.",
+                        validators=[pathways.models.texts.validate_lines],
+                    ),
+                ),
+                (
+                    "jurisdiction",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.jurisdiction",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
+                (
+                    "finish",
+                    models.ForeignKey(
+                        help_text="The stage whose first day is the finish line, like attending.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.stage",
+                    ),
+                ),
+                (
+                    "natural_start",
+                    models.ForeignKey(
+                        help_text="Where the standard route begins, like medical school.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.stage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Statement',
+            name="Statement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('kind', models.CharField(choices=[('pitfall', 'pitfall'), ('pay', 'pay'), ('competition', 'competition'), ('correction', 'correction'), ('fact', 'fact')], max_length=20)),
-                ('about', models.TextField(help_text='The keys of the stages, milestones or destinations it is about, one per line.', validators=[pathways.models.texts.validate_keys])),
-                ('text', models.TextField(help_text='The sentence, in our own words.', max_length=2000)),
-                ('pack', models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pitfall", "pitfall"),
+                            ("pay", "pay"),
+                            ("competition", "competition"),
+                            ("correction", "correction"),
+                            ("fact", "fact"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        help_text="The keys of the stages, milestones or destinations it is about, one per line.",
+                        validators=[pathways.models.texts.validate_keys],
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(help_text="The sentence, in our own words.", max_length=2000),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        help_text="The area this belongs to.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.pack",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TimingRule',
+            name="TimingRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('key', models.CharField(help_text='Like june_of_third_year.', max_length=100, validators=[pathways.models.texts.validate_key])),
-                ('says', models.TextField(help_text='The rule in a sentence of our own, as shown to people: Taken in June of the third year of residency.', max_length=2000, verbose_name='what it says')),
-                ('cohort_first', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty for all before the last.', null=True, verbose_name='first class')),
-                ('cohort_last', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty for all after the first.', null=True, verbose_name='last class')),
-                ('has', models.TextField(blank=True, help_text='Only when all of these are in the plan or behind the person; one key per line.', validators=[pathways.models.texts.validate_refs], verbose_name='only with')),
-                ('lacks', models.TextField(blank=True, help_text='Only when none of these is; one key per line.', validators=[pathways.models.texts.validate_refs], verbose_name='only without')),
-                ('effective_from', models.DateField(blank=True, help_text='For dates from this day on. Leave empty when it always held.', null=True, validators=[pathways.models.texts.validate_catalogue_date])),
-                ('effective_until', models.DateField(blank=True, help_text='For dates before this day.', null=True, validators=[pathways.models.texts.validate_catalogue_date])),
-                ('supersedes', models.CharField(blank=True, help_text='The key of the rule that this one replaces. Keep the old one below, for those it still binds.', max_length=100, validators=[pathways.models.texts.validate_key])),
-                ('anchor_of', models.TextField(blank=True, help_text='Stage keys, one per line; the first in the plan counts. For what leads to a stage, like a match in March of the year in which residency begins.', validators=[pathways.models.texts.validate_keys], verbose_name='in the year that one of these begins')),
-                ('anchor_years', models.SmallIntegerField(default=0, help_text='-1 is the calendar year before.', validators=[django.core.validators.MinValueValidator(-10), django.core.validators.MaxValueValidator(10)], verbose_name='plus years')),
-                ('earliest', models.TextField(blank=True, help_text='All of these must be past, one per line: start(dr_residency)+35mo, end(f_neuro)+12mo, or 2028-01-01.', validators=[pathways.models.texts.validate_conditions], verbose_name='not before')),
-                ('latest', models.TextField(blank=True, help_text='The day after its last day, for rules without sittings: start(dr_residency)+41mo.', validators=[pathways.models.texts.validate_condition], verbose_name='window ends')),
-                ('round_up', models.CharField(blank=True, help_text='The earliest date moves to the next such day: 01-01.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='move on to')),
-                ('cohort', models.ForeignKey(blank=True, help_text='For whom: leave empty for everybody.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.cohort')),
-                ('milestone', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rules', to='pathways.milestone')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Like june_of_third_year.",
+                        max_length=100,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                (
+                    "says",
+                    models.TextField(
+                        help_text="The rule in a sentence of our own, as shown to people: Taken in June of the third year of residency.",
+                        max_length=2000,
+                        verbose_name="what it says",
+                    ),
+                ),
+                (
+                    "cohort_first",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty for all before the last.",
+                        null=True,
+                        verbose_name="first class",
+                    ),
+                ),
+                (
+                    "cohort_last",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty for all after the first.",
+                        null=True,
+                        verbose_name="last class",
+                    ),
+                ),
+                (
+                    "has",
+                    models.TextField(
+                        blank=True,
+                        help_text="Only when all of these are in the plan or behind the person; one key per line.",
+                        validators=[pathways.models.texts.validate_refs],
+                        verbose_name="only with",
+                    ),
+                ),
+                (
+                    "lacks",
+                    models.TextField(
+                        blank=True,
+                        help_text="Only when none of these is; one key per line.",
+                        validators=[pathways.models.texts.validate_refs],
+                        verbose_name="only without",
+                    ),
+                ),
+                (
+                    "effective_from",
+                    models.DateField(
+                        blank=True,
+                        help_text="For dates from this day on. Leave empty when it always held.",
+                        null=True,
+                        validators=[pathways.models.texts.validate_catalogue_date],
+                    ),
+                ),
+                (
+                    "effective_until",
+                    models.DateField(
+                        blank=True,
+                        help_text="For dates before this day.",
+                        null=True,
+                        validators=[pathways.models.texts.validate_catalogue_date],
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.CharField(
+                        blank=True,
+                        help_text="The key of the rule that this one replaces. Keep the old one below, for those it still binds.",
+                        max_length=100,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                (
+                    "anchor_of",
+                    models.TextField(
+                        blank=True,
+                        help_text="Stage keys, one per line; the first in the plan counts. For what leads to a stage, like a match in March of the year in which residency begins.",
+                        validators=[pathways.models.texts.validate_keys],
+                        verbose_name="in the year that one of these begins",
+                    ),
+                ),
+                (
+                    "anchor_years",
+                    models.SmallIntegerField(
+                        default=0,
+                        help_text="-1 is the calendar year before.",
+                        validators=[
+                            django.core.validators.MinValueValidator(-10),
+                            django.core.validators.MaxValueValidator(10),
+                        ],
+                        verbose_name="plus years",
+                    ),
+                ),
+                (
+                    "earliest",
+                    models.TextField(
+                        blank=True,
+                        help_text="All of these must be past, one per line: start(dr_residency)+35mo, end(f_neuro)+12mo, or 2028-01-01.",
+                        validators=[pathways.models.texts.validate_conditions],
+                        verbose_name="not before",
+                    ),
+                ),
+                (
+                    "latest",
+                    models.TextField(
+                        blank=True,
+                        help_text="The day after its last day, for rules without sittings: start(dr_residency)+41mo.",
+                        validators=[pathways.models.texts.validate_condition],
+                        verbose_name="window ends",
+                    ),
+                ),
+                (
+                    "round_up",
+                    models.CharField(
+                        blank=True,
+                        help_text="The earliest date moves to the next such day: 01-01.",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="move on to",
+                    ),
+                ),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="For whom: leave empty for everybody.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="pathways.cohort",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rules",
+                        to="pathways.milestone",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'timing rule',
-                'ordering': ['milestone_id', 'position', 'id'],
+                "verbose_name": "timing rule",
+                "ordering": ["milestone_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Sitting',
+            name="Sitting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('any_day', models.BooleanField(default=False, help_text='On any day of the year.')),
-                ('month', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'January'), (2, 'February'), (3, 'March'), (4, 'April'), (5, 'May'), (6, 'June'), (7, 'July'), (8, 'August'), (9, 'September'), (10, 'October'), (11, 'November'), (12, 'December')], help_text='Alone: somewhere in that month.', null=True)),
-                ('day', models.PositiveSmallIntegerField(blank=True, help_text='With a month: July and 1 is every 1 July.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(31)], verbose_name='day of the month')),
-                ('nth', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'first'), (2, 'second'), (3, 'third'), (4, 'fourth'), (5, 'fifth')], help_text='Third Friday in March …', null=True, verbose_name='which weekday')),
-                ('weekday', models.CharField(blank=True, choices=[('mon', 'Monday'), ('tue', 'Tuesday'), ('wed', 'Wednesday'), ('thu', 'Thursday'), ('fri', 'Friday'), ('sat', 'Saturday'), ('sun', 'Sunday')], max_length=3)),
-                ('window_from', models.CharField(blank=True, help_text='A window instead of a day: 09-01 …', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='window from')),
-                ('window_until', models.CharField(blank=True, help_text='… until 12-01: the day after its last day.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='window until')),
-                ('label', models.CharField(blank=True, help_text='A word for it, like autumn.', max_length=100)),
-                ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sittings', to='pathways.timingrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "any_day",
+                    models.BooleanField(default=False, help_text="On any day of the year."),
+                ),
+                (
+                    "month",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "January"),
+                            (2, "February"),
+                            (3, "March"),
+                            (4, "April"),
+                            (5, "May"),
+                            (6, "June"),
+                            (7, "July"),
+                            (8, "August"),
+                            (9, "September"),
+                            (10, "October"),
+                            (11, "November"),
+                            (12, "December"),
+                        ],
+                        help_text="Alone: somewhere in that month.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "day",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="With a month: July and 1 is every 1 July.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(31),
+                        ],
+                        verbose_name="day of the month",
+                    ),
+                ),
+                (
+                    "nth",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "first"),
+                            (2, "second"),
+                            (3, "third"),
+                            (4, "fourth"),
+                            (5, "fifth"),
+                        ],
+                        help_text="Third Friday in March …",
+                        null=True,
+                        verbose_name="which weekday",
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("mon", "Monday"),
+                            ("tue", "Tuesday"),
+                            ("wed", "Wednesday"),
+                            ("thu", "Thursday"),
+                            ("fri", "Friday"),
+                            ("sat", "Saturday"),
+                            ("sun", "Sunday"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "window_from",
+                    models.CharField(
+                        blank=True,
+                        help_text="A window instead of a day: 09-01 …",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="window from",
+                    ),
+                ),
+                (
+                    "window_until",
+                    models.CharField(
+                        blank=True,
+                        help_text="… until 12-01: the day after its last day.",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="window until",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        blank=True, help_text="A word for it, like autumn.", max_length=100
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sittings",
+                        to="pathways.timingrule",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['rule_id', 'position', 'id'],
+                "ordering": ["rule_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='PublishedDate',
+            name="PublishedDate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('date', models.DateField(validators=[pathways.models.texts.validate_catalogue_date])),
-                ('until', models.DateField(blank=True, help_text='For a window: the day after its last day.', null=True, validators=[pathways.models.texts.validate_catalogue_date])),
-                ('intake', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='dated', to='pathways.intake')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
-                ('rule', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='dated', to='pathways.timingrule')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "date",
+                    models.DateField(validators=[pathways.models.texts.validate_catalogue_date]),
+                ),
+                (
+                    "until",
+                    models.DateField(
+                        blank=True,
+                        help_text="For a window: the day after its last day.",
+                        null=True,
+                        validators=[pathways.models.texts.validate_catalogue_date],
+                    ),
+                ),
+                (
+                    "intake",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dated",
+                        to="pathways.intake",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
+                (
+                    "rule",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dated",
+                        to="pathways.timingrule",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published date',
-                'ordering': ['date', 'id'],
+                "verbose_name": "published date",
+                "ordering": ["date", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Track',
+            name="Track",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('length_typical', models.PositiveSmallIntegerField(blank=True, help_text='How long it usually is, like 48 months.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='typical length')),
-                ('length_min', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty when it is always the typical length.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='shortest')),
-                ('length_max', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty when it is always the typical length.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='longest')),
-                ('length_unit', models.CharField(choices=[('months', 'months'), ('academic_years', 'academic years (end with a certain month)'), ('training_years', 'training years (from intake to intake)')], default='months', max_length=20, verbose_name='unit')),
-                ('length_ends_month', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'January'), (2, 'February'), (3, 'March'), (4, 'April'), (5, 'May'), (6, 'June'), (7, 'July'), (8, 'August'), (9, 'September'), (10, 'October'), (11, 'November'), (12, 'December')], help_text='For academic years only: the month in which the last year ends.', null=True, verbose_name='ends in')),
-                ('length_confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', max_length=1, verbose_name='confidence of the length')),
-                ('length_basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', max_length=20, verbose_name='basis of the length')),
-                ('length_note', models.TextField(blank=True, max_length=2000, verbose_name='note on the length')),
-                ('key', models.CharField(help_text='Like esir. Cannot be changed.', max_length=100, validators=[pathways.models.texts.validate_key])),
-                ('name', models.CharField(max_length=200)),
-                ('short', models.CharField(blank=True, help_text='Fits in a narrow bar. Leave empty to use the name.', max_length=80)),
-                ('summary', models.TextField(blank=True, max_length=2000)),
-                ('aliases', models.TextField(blank=True, help_text='Other names people use for it, one per line.', validators=[pathways.models.texts.validate_lines])),
-                ('choose_by', models.TextField(blank=True, help_text='The usual last date to ask, counted from the stage: start(dr_residency)+22mo.', validators=[pathways.models.texts.validate_condition], verbose_name='ask for it by')),
-                ('closes', models.TextField(blank=True, help_text='From this day it can no longer be chosen: start(dr_residency)+30mo.', validators=[pathways.models.texts.validate_condition], verbose_name='closed from')),
-                ('guaranteed', models.BooleanField(default=True, help_text="Off when it depends on somebody else's.", verbose_name="one's own choice")),
-                ('length_sources', models.ManyToManyField(blank=True, related_name='+', to='pathways.source', verbose_name='sources of the length')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
-                ('stage', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tracks', to='pathways.stage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "length_typical",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="How long it usually is, like 48 months.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="typical length",
+                    ),
+                ),
+                (
+                    "length_min",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty when it is always the typical length.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="shortest",
+                    ),
+                ),
+                (
+                    "length_max",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Leave empty when it is always the typical length.",
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="longest",
+                    ),
+                ),
+                (
+                    "length_unit",
+                    models.CharField(
+                        choices=[
+                            ("months", "months"),
+                            ("academic_years", "academic years (end with a certain month)"),
+                            ("training_years", "training years (from intake to intake)"),
+                        ],
+                        default="months",
+                        max_length=20,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "length_ends_month",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "January"),
+                            (2, "February"),
+                            (3, "March"),
+                            (4, "April"),
+                            (5, "May"),
+                            (6, "June"),
+                            (7, "July"),
+                            (8, "August"),
+                            (9, "September"),
+                            (10, "October"),
+                            (11, "November"),
+                            (12, "December"),
+                        ],
+                        help_text="For academic years only: the month in which the last year ends.",
+                        null=True,
+                        verbose_name="ends in",
+                    ),
+                ),
+                (
+                    "length_confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        max_length=1,
+                        verbose_name="confidence of the length",
+                    ),
+                ),
+                (
+                    "length_basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        max_length=20,
+                        verbose_name="basis of the length",
+                    ),
+                ),
+                (
+                    "length_note",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="note on the length"
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="Like esir. Cannot be changed.",
+                        max_length=100,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "short",
+                    models.CharField(
+                        blank=True,
+                        help_text="Fits in a narrow bar. Leave empty to use the name.",
+                        max_length=80,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True, max_length=2000)),
+                (
+                    "aliases",
+                    models.TextField(
+                        blank=True,
+                        help_text="Other names people use for it, one per line.",
+                        validators=[pathways.models.texts.validate_lines],
+                    ),
+                ),
+                (
+                    "choose_by",
+                    models.TextField(
+                        blank=True,
+                        help_text="The usual last date to ask, counted from the stage: start(dr_residency)+22mo.",
+                        validators=[pathways.models.texts.validate_condition],
+                        verbose_name="ask for it by",
+                    ),
+                ),
+                (
+                    "closes",
+                    models.TextField(
+                        blank=True,
+                        help_text="From this day it can no longer be chosen: start(dr_residency)+30mo.",
+                        validators=[pathways.models.texts.validate_condition],
+                        verbose_name="closed from",
+                    ),
+                ),
+                (
+                    "guaranteed",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Off when it depends on somebody else's.",
+                        verbose_name="one's own choice",
+                    ),
+                ),
+                (
+                    "length_sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="+",
+                        to="pathways.source",
+                        verbose_name="sources of the length",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tracks",
+                        to="pathways.stage",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stage_id', 'position', 'id'],
+                "ordering": ["stage_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Requirement',
+            name="Requirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('any_of', models.TextField(help_text='One per line; one is enough. pgy1 (finished or passed), dr_residency@esir (finished on that track), start(dr_residency)+35mo, end(f_neuro)+12mo-1d, or 2028-01-01.', validators=[pathways.models.texts.validate_conditions], verbose_name='one of these')),
-                ('destination', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='pathways.destination')),
-                ('milestone', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='pathways.milestone')),
-                ('sources', models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source')),
-                ('stage', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='pathways.stage')),
-                ('track', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='pathways.track')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "any_of",
+                    models.TextField(
+                        help_text="One per line; one is enough. pgy1 (finished or passed), dr_residency@esir (finished on that track), start(dr_residency)+35mo, end(f_neuro)+12mo-1d, or 2028-01-01.",
+                        validators=[pathways.models.texts.validate_conditions],
+                        verbose_name="one of these",
+                    ),
+                ),
+                (
+                    "destination",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="pathways.destination",
+                    ),
+                ),
+                (
+                    "milestone",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="pathways.milestone",
+                    ),
+                ),
+                (
+                    "sources",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                        related_name="+",
+                        to="pathways.source",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="pathways.stage",
+                    ),
+                ),
+                (
+                    "track",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="requirements",
+                        to="pathways.track",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('document', pathways.models.editions.DocumentField()),
-                ('digest', models.CharField(max_length=64)),
-                ('note', models.TextField(blank=True, help_text='Shown to people whose plans were made with an earlier edition.', max_length=2000, verbose_name='what changed')),
-                ('created', models.DateTimeField(auto_now_add=True, verbose_name='published')),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("document", pathways.models.editions.DocumentField()),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown to people whose plans were made with an earlier edition.",
+                        max_length=2000,
+                        verbose_name="what changed",
+                    ),
+                ),
+                ("created", models.DateTimeField(auto_now_add=True, verbose_name="published")),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'permissions': [('publish_edition', 'Can check and publish the catalogue')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number')],
+                "ordering": ["-number"],
+                "permissions": [("publish_edition", "Can check and publish the catalogue")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="edition_number"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='jurisdiction',
-            constraint=models.CheckConstraint(condition=models.Q(('date_style__in', ['intl', 'us'])), name='jurisdiction_date_style'),
+            model_name="jurisdiction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("date_style__in", ["intl", "us"])),
+                name="jurisdiction_date_style",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.CheckConstraint(condition=models.Q(('label__contains', '{year}')), name='cohort_label_year', violation_error_message='The label must contain {year}.'),
+            model_name="cohort",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("label__contains", "{year}")),
+                name="cohort_label_year",
+                violation_error_message="The label must contain {year}.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='milestone_confidence'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="milestone_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='milestone_basis'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="milestone_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('exam', 'application', 'match', 'certificate', 'licence', 'deadline'))), name='milestone_kind'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        ("exam", "application", "match", "certificate", "licence", "deadline"),
+                    )
+                ),
+                name="milestone_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('attempts__isnull', True), ('attempts__range', (1, 50)), _connector='OR'), name='milestone_attempts'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("attempts__isnull", True), ("attempts__range", (1, 50)), _connector="OR"
+                ),
+                name="milestone_attempts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='fee_confidence'),
+            model_name="fee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])), name="fee_confidence"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='fee_basis'),
+            model_name="fee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="fee_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fee',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__lte', 1000000)), name='fee_amount'),
+            model_name="fee",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount__lte", 1000000)), name="fee_amount"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('length_typical__isnull', True), models.Q(('length_typical__range', (1, 600)), models.Q(('length_min__isnull', True), ('length_min__range', (1, models.F('length_typical'))), _connector='OR'), models.Q(('length_max__isnull', True), ('length_max__range', (models.F('length_typical'), 600)), _connector='OR')), _connector='OR'), name='stage_length_order', violation_error_message='Shortest, typical and longest must be in that order.'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("length_typical__isnull", True),
+                    models.Q(
+                        ("length_typical__range", (1, 600)),
+                        models.Q(
+                            ("length_min__isnull", True),
+                            ("length_min__range", (1, models.F("length_typical"))),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("length_max__isnull", True),
+                            ("length_max__range", (models.F("length_typical"), 600)),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="stage_length_order",
+                violation_error_message="Shortest, typical and longest must be in that order.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('length_ends_month__range', (1, 12)), ('length_unit', 'academic_years')), models.Q(models.Q(('length_unit', 'academic_years'), _negated=True), ('length_ends_month__isnull', True)), _connector='OR'), name='stage_length_unit', violation_error_message='A month that it ends in goes with academic years, and only with them.'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("length_ends_month__range", (1, 12)), ("length_unit", "academic_years")
+                    ),
+                    models.Q(
+                        models.Q(("length_unit", "academic_years"), _negated=True),
+                        ("length_ends_month__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="stage_length_unit",
+                violation_error_message="A month that it ends in goes with academic years, and only with them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('length_confidence__in', ['A', 'B', 'I', 'U']), ('length_basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='stage_length_figure'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("length_confidence__in", ["A", "B", "I", "U"]),
+                    ("length_basis__in", ["rule", "programme", "survey", "estimate"]),
+                ),
+                name="stage_length_figure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='stage_confidence'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="stage_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='stage_basis'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="stage_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('education', 'internship', 'residency', 'fellowship', 'practice'))), name='stage_kind'),
+            model_name="stage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("education", "internship", "residency", "fellowship", "practice"))
+                ),
+                name="stage_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('any_day', True), ('day__isnull', True), ('month__isnull', True), ('nth__isnull', True), ('weekday', ''), ('window_from', ''), ('window_until', '')), models.Q(('any_day', False), ('day__isnull', True), ('month__isnull', True), ('nth__isnull', True), ('weekday', ''), models.Q(('window_from', ''), _negated=True), models.Q(('window_until', ''), _negated=True)), models.Q(('any_day', False), ('month__range', (1, 12)), ('window_from', ''), ('window_until', ''), models.Q(models.Q(('day__isnull', True), ('nth__isnull', True), ('weekday', '')), models.Q(('day__range', (1, 31)), ('nth__isnull', True), ('weekday', '')), models.Q(('day__isnull', True), ('nth__range', (1, 5)), models.Q(('weekday', ''), _negated=True)), _connector='OR')), _connector='OR'), name='intake_one_pattern', violation_error_message='Give one pattern: any day; a month; a month and a day; a month, which weekday and the weekday; or a window from and until.'),
+            model_name="intake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("any_day", True),
+                        ("day__isnull", True),
+                        ("month__isnull", True),
+                        ("nth__isnull", True),
+                        ("weekday", ""),
+                        ("window_from", ""),
+                        ("window_until", ""),
+                    ),
+                    models.Q(
+                        ("any_day", False),
+                        ("day__isnull", True),
+                        ("month__isnull", True),
+                        ("nth__isnull", True),
+                        ("weekday", ""),
+                        models.Q(("window_from", ""), _negated=True),
+                        models.Q(("window_until", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("any_day", False),
+                        ("month__range", (1, 12)),
+                        ("window_from", ""),
+                        ("window_until", ""),
+                        models.Q(
+                            models.Q(("day__isnull", True), ("nth__isnull", True), ("weekday", "")),
+                            models.Q(
+                                ("day__range", (1, 31)), ("nth__isnull", True), ("weekday", "")
+                            ),
+                            models.Q(
+                                ("day__isnull", True),
+                                ("nth__range", (1, 5)),
+                                models.Q(("weekday", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="intake_one_pattern",
+                violation_error_message="Give one pattern: any day; a month; a month and a day; a month, which weekday and the weekday; or a window from and until.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='intake_confidence'),
+            model_name="intake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="intake_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='intake',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='intake_basis'),
+            model_name="intake",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="intake_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='destination_confidence'),
+            model_name="destination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="destination_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='destination_basis'),
+            model_name="destination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="destination_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='destination',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('subspecialty', 'role'))), name='destination_kind'),
+            model_name="destination",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ("subspecialty", "role"))), name="destination_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='statement_confidence'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="statement_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='statement_basis'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="statement_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('pitfall', 'pay', 'competition', 'correction', 'fact'))), name='statement_kind'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ("pitfall", "pay", "competition", "correction", "fact"))
+                ),
+                name="statement_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='timingrule_confidence'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="timingrule_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='timingrule_basis'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="timingrule_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.UniqueConstraint(fields=('milestone', 'key'), name='timingrule_key', violation_error_message='This milestone has a rule with that key already.'),
+            model_name="timingrule",
+            constraint=models.UniqueConstraint(
+                fields=("milestone", "key"),
+                name="timingrule_key",
+                violation_error_message="This milestone has a rule with that key already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('cohort__isnull', False), models.Q(('cohort_first__isnull', True), ('cohort_last__isnull', True)), _connector='OR'), name='timingrule_classes_of_cohort', violation_error_message='First and last class need to know which classes: choose a cohort.'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cohort__isnull", False),
+                    models.Q(("cohort_first__isnull", True), ("cohort_last__isnull", True)),
+                    _connector="OR",
+                ),
+                name="timingrule_classes_of_cohort",
+                violation_error_message="First and last class need to know which classes: choose a cohort.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('cohort_first__isnull', True), ('cohort_last__isnull', True), ('cohort_last__gte', models.F('cohort_first')), _connector='OR'), name='timingrule_class_order', violation_error_message='The last class must not be before the first.'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("cohort_first__isnull", True),
+                    ("cohort_last__isnull", True),
+                    ("cohort_last__gte", models.F("cohort_first")),
+                    _connector="OR",
+                ),
+                name="timingrule_class_order",
+                violation_error_message="The last class must not be before the first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cohort_first__isnull', True), ('cohort_first__range', (1950, 2150)), _connector='OR'), models.Q(('cohort_last__isnull', True), ('cohort_last__range', (1950, 2150)), _connector='OR')), name='timingrule_class_range', violation_error_message='Classes are years from 1950 to 2150.'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("cohort_first__isnull", True),
+                        ("cohort_first__range", (1950, 2150)),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("cohort_last__isnull", True),
+                        ("cohort_last__range", (1950, 2150)),
+                        _connector="OR",
+                    ),
+                ),
+                name="timingrule_class_range",
+                violation_error_message="Classes are years from 1950 to 2150.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('effective_from__isnull', True), ('effective_until__isnull', True), ('effective_until__gt', models.F('effective_from')), _connector='OR'), name='timingrule_effective_order', violation_error_message='Effective until must be later than effective from.'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("effective_from__isnull", True),
+                    ("effective_until__isnull", True),
+                    ("effective_until__gt", models.F("effective_from")),
+                    _connector="OR",
+                ),
+                name="timingrule_effective_order",
+                violation_error_message="Effective until must be later than effective from.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timingrule',
-            constraint=models.CheckConstraint(condition=models.Q(('anchor_years__range', (-10, 10))), name='timingrule_anchor_years'),
+            model_name="timingrule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("anchor_years__range", (-10, 10))),
+                name="timingrule_anchor_years",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('any_day', True), ('day__isnull', True), ('month__isnull', True), ('nth__isnull', True), ('weekday', ''), ('window_from', ''), ('window_until', '')), models.Q(('any_day', False), ('day__isnull', True), ('month__isnull', True), ('nth__isnull', True), ('weekday', ''), models.Q(('window_from', ''), _negated=True), models.Q(('window_until', ''), _negated=True)), models.Q(('any_day', False), ('month__range', (1, 12)), ('window_from', ''), ('window_until', ''), models.Q(models.Q(('day__isnull', True), ('nth__isnull', True), ('weekday', '')), models.Q(('day__range', (1, 31)), ('nth__isnull', True), ('weekday', '')), models.Q(('day__isnull', True), ('nth__range', (1, 5)), models.Q(('weekday', ''), _negated=True)), _connector='OR')), _connector='OR'), name='sitting_one_pattern', violation_error_message='Give one pattern: any day; a month; a month and a day; a month, which weekday and the weekday; or a window from and until.'),
+            model_name="sitting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("any_day", True),
+                        ("day__isnull", True),
+                        ("month__isnull", True),
+                        ("nth__isnull", True),
+                        ("weekday", ""),
+                        ("window_from", ""),
+                        ("window_until", ""),
+                    ),
+                    models.Q(
+                        ("any_day", False),
+                        ("day__isnull", True),
+                        ("month__isnull", True),
+                        ("nth__isnull", True),
+                        ("weekday", ""),
+                        models.Q(("window_from", ""), _negated=True),
+                        models.Q(("window_until", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("any_day", False),
+                        ("month__range", (1, 12)),
+                        ("window_from", ""),
+                        ("window_until", ""),
+                        models.Q(
+                            models.Q(("day__isnull", True), ("nth__isnull", True), ("weekday", "")),
+                            models.Q(
+                                ("day__range", (1, 31)), ("nth__isnull", True), ("weekday", "")
+                            ),
+                            models.Q(
+                                ("day__isnull", True),
+                                ("nth__range", (1, 5)),
+                                models.Q(("weekday", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="sitting_one_pattern",
+                violation_error_message="Give one pattern: any day; a month; a month and a day; a month, which weekday and the weekday; or a window from and until.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publisheddate',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='publisheddate_confidence'),
+            model_name="publisheddate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="publisheddate_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publisheddate',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='publisheddate_basis'),
+            model_name="publisheddate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="publisheddate_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publisheddate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('intake__isnull', False), ('rule__isnull', True)), models.Q(('intake__isnull', True), ('rule__isnull', False)), _connector='OR'), name='publisheddate_one_owner'),
+            model_name="publisheddate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("intake__isnull", False), ("rule__isnull", True)),
+                    models.Q(("intake__isnull", True), ("rule__isnull", False)),
+                    _connector="OR",
+                ),
+                name="publisheddate_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publisheddate',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('date')), _connector='OR'), name='publisheddate_order', violation_error_message='Until must be later than the date.'),
+            model_name="publisheddate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gt", models.F("date")), _connector="OR"
+                ),
+                name="publisheddate_order",
+                violation_error_message="Until must be later than the date.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('length_typical__isnull', True), models.Q(('length_typical__range', (1, 600)), models.Q(('length_min__isnull', True), ('length_min__range', (1, models.F('length_typical'))), _connector='OR'), models.Q(('length_max__isnull', True), ('length_max__range', (models.F('length_typical'), 600)), _connector='OR')), _connector='OR'), name='track_length_order', violation_error_message='Shortest, typical and longest must be in that order.'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("length_typical__isnull", True),
+                    models.Q(
+                        ("length_typical__range", (1, 600)),
+                        models.Q(
+                            ("length_min__isnull", True),
+                            ("length_min__range", (1, models.F("length_typical"))),
+                            _connector="OR",
+                        ),
+                        models.Q(
+                            ("length_max__isnull", True),
+                            ("length_max__range", (models.F("length_typical"), 600)),
+                            _connector="OR",
+                        ),
+                    ),
+                    _connector="OR",
+                ),
+                name="track_length_order",
+                violation_error_message="Shortest, typical and longest must be in that order.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('length_ends_month__range', (1, 12)), ('length_unit', 'academic_years')), models.Q(models.Q(('length_unit', 'academic_years'), _negated=True), ('length_ends_month__isnull', True)), _connector='OR'), name='track_length_unit', violation_error_message='A month that it ends in goes with academic years, and only with them.'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("length_ends_month__range", (1, 12)), ("length_unit", "academic_years")
+                    ),
+                    models.Q(
+                        models.Q(("length_unit", "academic_years"), _negated=True),
+                        ("length_ends_month__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="track_length_unit",
+                violation_error_message="A month that it ends in goes with academic years, and only with them.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('length_confidence__in', ['A', 'B', 'I', 'U']), ('length_basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='track_length_figure'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("length_confidence__in", ["A", "B", "I", "U"]),
+                    ("length_basis__in", ["rule", "programme", "survey", "estimate"]),
+                ),
+                name="track_length_figure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='track_confidence'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="track_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='track_basis'),
+            model_name="track",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="track_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='track',
-            constraint=models.UniqueConstraint(fields=('stage', 'key'), name='track_key', violation_error_message='This stage has a track with that key already.'),
+            model_name="track",
+            constraint=models.UniqueConstraint(
+                fields=("stage", "key"),
+                name="track_key",
+                violation_error_message="This stage has a track with that key already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='requirement_confidence'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="requirement_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='requirement_basis'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="requirement_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destination__isnull', True), ('milestone__isnull', True), ('stage__isnull', False), ('track__isnull', True)), models.Q(('destination__isnull', True), ('milestone__isnull', True), ('stage__isnull', True), ('track__isnull', False)), models.Q(('destination__isnull', True), ('milestone__isnull', False), ('stage__isnull', True), ('track__isnull', True)), models.Q(('destination__isnull', False), ('milestone__isnull', True), ('stage__isnull', True), ('track__isnull', True)), _connector='OR'), name='requirement_one_owner'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("destination__isnull", True),
+                        ("milestone__isnull", True),
+                        ("stage__isnull", False),
+                        ("track__isnull", True),
+                    ),
+                    models.Q(
+                        ("destination__isnull", True),
+                        ("milestone__isnull", True),
+                        ("stage__isnull", True),
+                        ("track__isnull", False),
+                    ),
+                    models.Q(
+                        ("destination__isnull", True),
+                        ("milestone__isnull", False),
+                        ("stage__isnull", True),
+                        ("track__isnull", True),
+                    ),
+                    models.Q(
+                        ("destination__isnull", False),
+                        ("milestone__isnull", True),
+                        ("stage__isnull", True),
+                        ("track__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="requirement_one_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('any_of', ''), _negated=True), name='requirement_any_of'),
+            model_name="requirement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("any_of", ""), _negated=True), name="requirement_any_of"
+            ),
         ),
         migrations.RunPython(freeze_editions, thaw_editions),
     ]

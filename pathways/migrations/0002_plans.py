@@ -8,105 +8,190 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0001_catalogue'),
+        ("pathways", "0001_catalogue"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('document', models.JSONField()),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('shows', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('client_digest', models.CharField(editable=False, max_length=64)),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='pathways.edition')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='plans', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("document", models.JSONField()),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("shows", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                ("client_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("client_digest", models.CharField(editable=False, max_length=64)),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plans",
+                        to="pathways.edition",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="plans",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-updated_at', 'pk'),
+                "ordering": ("-updated_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('created', 'created'), ('edit', 'edit'), ('undo', 'undo'), ('redo', 'redo')], max_length=10)),
-                ('cause', models.CharField(max_length=200)),
-                ('document', models.JSONField()),
-                ('shows', models.PositiveIntegerField()),
-                ('parent', models.PositiveIntegerField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='pathways.plan')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("created", "created"),
+                            ("edit", "edit"),
+                            ("undo", "undo"),
+                            ("redo", "redo"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("cause", models.CharField(max_length=200)),
+                ("document", models.JSONField()),
+                ("shows", models.PositiveIntegerField()),
+                ("parent", models.PositiveIntegerField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="pathways.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(blank=True, max_length=100)),
-                ('show_name', models.BooleanField(default=False, verbose_name='show my name')),
-                ('show_notes', models.BooleanField(default=False, verbose_name='show my notes')),
-                ('show_own_names', models.BooleanField(default=False, verbose_name='show what I call my own stages')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('last_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('nonce', models.CharField(default=pathways.models.shares.new_nonce, editable=False, max_length=43)),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='share_links', to='pathways.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("label", models.CharField(blank=True, max_length=100)),
+                ("show_name", models.BooleanField(default=False, verbose_name="show my name")),
+                ("show_notes", models.BooleanField(default=False, verbose_name="show my notes")),
+                (
+                    "show_own_names",
+                    models.BooleanField(
+                        default=False, verbose_name="show what I call my own stages"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                ("last_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "nonce",
+                    models.CharField(
+                        default=pathways.models.shares.new_nonce, editable=False, max_length=43
+                    ),
+                ),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("client_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="share_links",
+                        to="pathways.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at', 'pk'),
+                "ordering": ("-created_at", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='plan',
-            index=models.Index(fields=['owner', 'deleted_at', '-updated_at'], name='plan_by_owner'),
+            model_name="plan",
+            index=models.Index(fields=["owner", "deleted_at", "-updated_at"], name="plan_by_owner"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('owner', 'client_key'), name='plan_client_key'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "client_key"), name="plan_client_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='plan_version'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="plan_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('shows__gte', 1), ('shows__lte', models.F('version'))), name='plan_shows_a_revision'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("shows__gte", 1), ("shows__lte", models.F("version"))),
+                name="plan_shows_a_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='revision_number'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("plan", "number"), name="revision_number"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('shows__gte', 1), ('shows__lte', models.F('number'))), name='revision_shows_no_later_one'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number__gte", 1), ("shows__gte", 1), ("shows__lte", models.F("number"))
+                ),
+                name="revision_shows_no_later_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), ('parent__lt', models.F('number')), _connector='OR'), name='revision_parent_is_earlier'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None), ("parent__lt", models.F("number")), _connector="OR"
+                ),
+                name="revision_parent_is_earlier",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['created', 'edit', 'undo', 'redo'])), name='revision_kind'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["created", "edit", "undo", "redo"])),
+                name="revision_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sharelink',
-            constraint=models.UniqueConstraint(fields=('plan', 'client_key'), name='share_client_key'),
+            model_name="sharelink",
+            constraint=models.UniqueConstraint(
+                fields=("plan", "client_key"), name="share_client_key"
+            ),
         ),
     ]

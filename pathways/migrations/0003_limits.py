@@ -7,224 +7,661 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0002_plans'),
+        ("pathways", "0002_plans"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Clock',
+            name="Clock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('key', models.CharField(help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.", max_length=100, unique=True, validators=[pathways.models.texts.validate_key])),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('name', models.CharField(help_text='Like J-1 sponsorship.', max_length=200)),
-                ('says', models.TextField(help_text='In a sentence of our own, as shown to people.', max_length=2000, verbose_name='what it says')),
-                ('months', models.PositiveSmallIntegerField(help_text='How long it runs, like 84.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='months')),
-                ('starts', models.TextField(help_text='Like start(pgy1|dr_residency).', validators=[pathways.models.texts.validate_condition])),
-                ('counts', models.TextField(blank=True, help_text='The kinds of stages that use it up, one per line: residency.', validators=[pathways.models.texts.validate_stage_kinds], verbose_name='used up by')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="A short name for links between entries, like dr_residency. Cannot be changed later: people's plans name it.",
+                        max_length=100,
+                        unique=True,
+                        validators=[pathways.models.texts.validate_key],
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                ("name", models.CharField(help_text="Like J-1 sponsorship.", max_length=200)),
+                (
+                    "says",
+                    models.TextField(
+                        help_text="In a sentence of our own, as shown to people.",
+                        max_length=2000,
+                        verbose_name="what it says",
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        help_text="How long it runs, like 84.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="months",
+                    ),
+                ),
+                (
+                    "starts",
+                    models.TextField(
+                        help_text="Like start(pgy1|dr_residency).",
+                        validators=[pathways.models.texts.validate_condition],
+                    ),
+                ),
+                (
+                    "counts",
+                    models.TextField(
+                        blank=True,
+                        help_text="The kinds of stages that use it up, one per line: residency.",
+                        validators=[pathways.models.texts.validate_stage_kinds],
+                        verbose_name="used up by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack__key', 'position', 'id'],
-                'abstract': False,
+                "ordering": ["pack__key", "position", "id"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Counting',
+            name="Counting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('step', models.PositiveSmallIntegerField(help_text='Percent: 1 counts them as they are, 10 counts 75 % as 70 %.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100)], verbose_name='rounded down to full')),
-                ('since', models.DateField(blank=True, help_text='For time worked from this day on. Leave empty when it always held.', null=True, validators=[pathways.models.texts.validate_catalogue_date])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "step",
+                    models.PositiveSmallIntegerField(
+                        help_text="Percent: 1 counts them as they are, 10 counts 75 % as 70 %.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="rounded down to full",
+                    ),
+                ),
+                (
+                    "since",
+                    models.DateField(
+                        blank=True,
+                        help_text="For time worked from this day on. Leave empty when it always held.",
+                        null=True,
+                        validators=[pathways.models.texts.validate_catalogue_date],
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'way of counting part-time',
-                'verbose_name_plural': 'ways of counting part-time',
-                'ordering': ['stage_id', 'position', 'id'],
+                "verbose_name": "way of counting part-time",
+                "verbose_name_plural": "ways of counting part-time",
+                "ordering": ["stage_id", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='LeaveRule',
+            name="LeaveRule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('weeks_per_year', models.PositiveSmallIntegerField(help_text='Leave up to this average over the stage does not extend it, like 8.', validators=[django.core.validators.MaxValueValidator(52)])),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "weeks_per_year",
+                    models.PositiveSmallIntegerField(
+                        help_text="Leave up to this average over the stage does not extend it, like 8.",
+                        validators=[django.core.validators.MaxValueValidator(52)],
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'leave rule',
+                "verbose_name": "leave rule",
             },
         ),
         migrations.CreateModel(
-            name='Renewal',
+            name="Renewal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('months', models.PositiveSmallIntegerField(help_text='From gaining it to the first renewal, and on, like 120.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='months')),
-                ('says', models.TextField(help_text='In a sentence of our own, as shown to people.', max_length=2000, verbose_name='what it says')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        help_text="From gaining it to the first renewal, and on, like 120.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="months",
+                    ),
+                ),
+                (
+                    "says",
+                    models.TextField(
+                        help_text="In a sentence of our own, as shown to people.",
+                        max_length=2000,
+                        verbose_name="what it says",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Validity',
+            name="Validity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first; 0 puts it last.', verbose_name='order')),
-                ('confidence', models.CharField(choices=[('A', "A: owner's page"), ('B', 'B: second-hand'), ('I', 'I: worked out'), ('U', 'U: unverified')], default='U', help_text='A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.', max_length=1)),
-                ('basis', models.CharField(choices=[('rule', 'rule'), ('programme', 'programme'), ('survey', 'survey'), ('estimate', 'estimate')], default='estimate', help_text='Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.', max_length=20)),
-                ('note', models.TextField(blank=True, help_text='Anything to add: how it was worked out, or where sources disagree.', max_length=2000)),
-                ('months', models.PositiveSmallIntegerField(help_text='How long a pass counts, like 84.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(600)], verbose_name='months')),
-                ('uses', models.TextField(blank=True, help_text='The milestones that must happen before it runs out; one key per line.', validators=[pathways.models.texts.validate_keys])),
-                ('round_up', models.CharField(blank=True, help_text='When it lasts to a day of the year: 12-31.', max_length=5, validators=[pathways.models.texts.validate_month_day], verbose_name='until the next')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveIntegerField(
+                        default=0,
+                        help_text="Lower numbers come first; 0 puts it last.",
+                        verbose_name="order",
+                    ),
+                ),
+                (
+                    "confidence",
+                    models.CharField(
+                        choices=[
+                            ("A", "A: owner's page"),
+                            ("B", "B: second-hand"),
+                            ("I", "I: worked out"),
+                            ("U", "U: unverified"),
+                        ],
+                        default="U",
+                        help_text="A: read on the page of the body that owns the rule. B: read on a second-hand page. I: worked out from published facts; the note says how. U: unverified, shown as typical.",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("rule", "rule"),
+                            ("programme", "programme"),
+                            ("survey", "survey"),
+                            ("estimate", "estimate"),
+                        ],
+                        default="estimate",
+                        help_text="Rule: somebody with authority says so. Programme: how programmes do it. Survey: what people report. Estimate: our best guess.",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="Anything to add: how it was worked out, or where sources disagree.",
+                        max_length=2000,
+                    ),
+                ),
+                (
+                    "months",
+                    models.PositiveSmallIntegerField(
+                        help_text="How long a pass counts, like 84.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(600),
+                        ],
+                        verbose_name="months",
+                    ),
+                ),
+                (
+                    "uses",
+                    models.TextField(
+                        blank=True,
+                        help_text="The milestones that must happen before it runs out; one key per line.",
+                        validators=[pathways.models.texts.validate_keys],
+                    ),
+                ),
+                (
+                    "round_up",
+                    models.CharField(
+                        blank=True,
+                        help_text="When it lasts to a day of the year: 12-31.",
+                        max_length=5,
+                        validators=[pathways.models.texts.validate_month_day],
+                        verbose_name="until the next",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'validity',
+                "verbose_name_plural": "validity",
             },
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='limits',
-            field=models.TextField(blank=True, help_text='For a deadline: the milestones that must have happened by its date; one key per line.', validators=[pathways.models.texts.validate_keys]),
+            model_name="milestone",
+            name="limits",
+            field=models.TextField(
+                blank=True,
+                help_text="For a deadline: the milestones that must have happened by its date; one key per line.",
+                validators=[pathways.models.texts.validate_keys],
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='results_days',
-            field=models.PositiveSmallIntegerField(default=0, help_text='From the last day of a sitting. What needs it waits that long.', validators=[django.core.validators.MaxValueValidator(366)], verbose_name='days to the result'),
+            model_name="milestone",
+            name="results_days",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                help_text="From the last day of a sitting. What needs it waits that long.",
+                validators=[django.core.validators.MaxValueValidator(366)],
+                verbose_name="days to the result",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='retake_wait_months',
-            field=models.PositiveSmallIntegerField(default=0, validators=[django.core.validators.MaxValueValidator(60)], verbose_name='months to wait after failing'),
+            model_name="milestone",
+            name="retake_wait_months",
+            field=models.PositiveSmallIntegerField(
+                default=0,
+                validators=[django.core.validators.MaxValueValidator(60)],
+                verbose_name="months to wait after failing",
+            ),
         ),
         migrations.AddField(
-            model_name='milestone',
-            name='when_out',
-            field=models.TextField(blank=True, help_text='What it means for the person, in a sentence.', max_length=2000, verbose_name='without attempts left'),
+            model_name="milestone",
+            name="when_out",
+            field=models.TextField(
+                blank=True,
+                help_text="What it means for the person, in a sentence.",
+                max_length=2000,
+                verbose_name="without attempts left",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='milestone',
-            constraint=models.CheckConstraint(condition=models.Q(('results_days__lte', 366), ('retake_wait_months__lte', 60)), name='milestone_waits'),
+            model_name="milestone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("results_days__lte", 366), ("retake_wait_months__lte", 60)),
+                name="milestone_waits",
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='pack',
-            field=models.ForeignKey(help_text='The area this belongs to.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='pathways.pack'),
+            model_name="clock",
+            name="pack",
+            field=models.ForeignKey(
+                help_text="The area this belongs to.",
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="pathways.pack",
+            ),
         ),
         migrations.AddField(
-            model_name='clock',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="clock",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='counting',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="counting",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='counting',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counting', to='pathways.stage'),
+            model_name="counting",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="counting",
+                to="pathways.stage",
+            ),
         ),
         migrations.AddField(
-            model_name='leaverule',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="leaverule",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='leaverule',
-            name='stage',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='leave', to='pathways.stage'),
+            model_name="leaverule",
+            name="stage",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="leave",
+                to="pathways.stage",
+            ),
         ),
         migrations.AddField(
-            model_name='renewal',
-            name='milestone',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='renewal', to='pathways.milestone'),
+            model_name="renewal",
+            name="milestone",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="renewal",
+                to="pathways.milestone",
+            ),
         ),
         migrations.AddField(
-            model_name='renewal',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="renewal",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddField(
-            model_name='validity',
-            name='milestone',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='validity', to='pathways.milestone'),
+            model_name="validity",
+            name="milestone",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="validity",
+                to="pathways.milestone",
+            ),
         ),
         migrations.AddField(
-            model_name='validity',
-            name='sources',
-            field=models.ManyToManyField(blank=True, help_text='Where this was read. Without one it must be confidence U and an estimate.', related_name='+', to='pathways.source'),
+            model_name="validity",
+            name="sources",
+            field=models.ManyToManyField(
+                blank=True,
+                help_text="Where this was read. Without one it must be confidence U and an estimate.",
+                related_name="+",
+                to="pathways.source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='clock_confidence'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="clock_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='clock_basis'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="clock_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='clock',
-            constraint=models.CheckConstraint(condition=models.Q(('months__range', (1, 600))), name='clock_months'),
+            model_name="clock",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__range", (1, 600))), name="clock_months"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counting',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='counting_confidence'),
+            model_name="counting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="counting_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counting',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='counting_basis'),
+            model_name="counting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="counting_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='counting',
-            constraint=models.CheckConstraint(condition=models.Q(('step__range', (1, 100))), name='counting_step'),
+            model_name="counting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("step__range", (1, 100))), name="counting_step"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaverule',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='leaverule_confidence'),
+            model_name="leaverule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="leaverule_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaverule',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='leaverule_basis'),
+            model_name="leaverule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="leaverule_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaverule',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks_per_year__lte', 52)), name='leaverule_weeks'),
+            model_name="leaverule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("weeks_per_year__lte", 52)), name="leaverule_weeks"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='renewal_confidence'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="renewal_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='renewal_basis'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="renewal_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='renewal',
-            constraint=models.CheckConstraint(condition=models.Q(('months__range', (1, 600))), name='renewal_months'),
+            model_name="renewal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__range", (1, 600))), name="renewal_months"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='validity',
-            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['A', 'B', 'I', 'U'])), name='validity_confidence'),
+            model_name="validity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confidence__in", ["A", "B", "I", "U"])),
+                name="validity_confidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='validity',
-            constraint=models.CheckConstraint(condition=models.Q(('basis__in', ['rule', 'programme', 'survey', 'estimate'])), name='validity_basis'),
+            model_name="validity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("basis__in", ["rule", "programme", "survey", "estimate"])),
+                name="validity_basis",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='validity',
-            constraint=models.CheckConstraint(condition=models.Q(('months__range', (1, 600))), name='validity_months'),
+            model_name="validity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("months__range", (1, 600))), name="validity_months"
+            ),
         ),
     ]

@@ -5,33 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0003_limits'),
+        ("pathways", "0003_limits"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='statement',
-            name='statement_kind',
+            model_name="statement",
+            name="statement_kind",
         ),
         migrations.AddField(
-            model_name='statement',
-            name='aliases',
-            field=models.TextField(blank=True, help_text='Other names people use for it, one per line.', validators=[pathways.models.texts.validate_lines]),
+            model_name="statement",
+            name="aliases",
+            field=models.TextField(
+                blank=True,
+                help_text="Other names people use for it, one per line.",
+                validators=[pathways.models.texts.validate_lines],
+            ),
         ),
         migrations.AddField(
-            model_name='statement',
-            name='name',
-            field=models.CharField(blank=True, help_text='What it is called. Skills, procedures and settings need one.', max_length=200),
+            model_name="statement",
+            name="name",
+            field=models.CharField(
+                blank=True,
+                help_text="What it is called. Skills, procedures and settings need one.",
+                max_length=200,
+            ),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='kind',
-            field=models.CharField(choices=[('task', 'task'), ('skill', 'skill'), ('procedure', 'procedure'), ('setting', 'setting'), ('pay', 'pay'), ('outlook', 'outlook'), ('competition', 'competition'), ('pitfall', 'pitfall'), ('correction', 'correction'), ('fact', 'fact')], max_length=20),
+            model_name="statement",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("task", "task"),
+                    ("skill", "skill"),
+                    ("procedure", "procedure"),
+                    ("setting", "setting"),
+                    ("pay", "pay"),
+                    ("outlook", "outlook"),
+                    ("competition", "competition"),
+                    ("pitfall", "pitfall"),
+                    ("correction", "correction"),
+                    ("fact", "fact"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statement',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ('task', 'skill', 'procedure', 'setting', 'pay', 'outlook', 'competition', 'pitfall', 'correction', 'fact'))), name='statement_kind'),
+            model_name="statement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        (
+                            "task",
+                            "skill",
+                            "procedure",
+                            "setting",
+                            "pay",
+                            "outlook",
+                            "competition",
+                            "pitfall",
+                            "correction",
+                            "fact",
+                        ),
+                    )
+                ),
+                name="statement_kind",
+            ),
         ),
     ]

@@ -5,29 +5,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0004_statement_names'),
+        ("pathways", "0004_statement_names"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('address', models.CharField(max_length=300, verbose_name='page')),
-                ('name', models.CharField(max_length=200, verbose_name='about')),
-                ('edition', models.PositiveIntegerField()),
-                ('text', models.TextField(max_length=2000, verbose_name='what is wrong')),
-                ('source_url', models.URLField(blank=True, max_length=500, verbose_name='where it is right')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='who said so')),
-                ('state', models.CharField(choices=[('open', 'open'), ('settled', 'settled')], default='open', max_length=10)),
-                ('remark', models.TextField(blank=True, max_length=2000, verbose_name='what was done')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("address", models.CharField(max_length=300, verbose_name="page")),
+                ("name", models.CharField(max_length=200, verbose_name="about")),
+                ("edition", models.PositiveIntegerField()),
+                ("text", models.TextField(max_length=2000, verbose_name="what is wrong")),
+                (
+                    "source_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="where it is right"),
+                ),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="who said so"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("settled", "settled")],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "remark",
+                    models.TextField(blank=True, max_length=2000, verbose_name="what was done"),
+                ),
             ],
             options={
-                'ordering': ['-created_at'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ('open', 'settled'))), name='report_state')],
+                "ordering": ["-created_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("open", "settled"))), name="report_state"
+                    )
+                ],
             },
         ),
     ]

@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0005_reports'),
+        ("pathways", "0005_reports"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='statement',
-            name='warns_with',
-            field=models.TextField(blank=True, help_text='Keys of stages or milestones, one per line: a plan that has one of them is warned with this sentence.', validators=[pathways.models.texts.validate_keys], verbose_name='warns plans with'),
+            model_name="statement",
+            name="warns_with",
+            field=models.TextField(
+                blank=True,
+                help_text="Keys of stages or milestones, one per line: a plan that has one of them is warned with this sentence.",
+                validators=[pathways.models.texts.validate_keys],
+                verbose_name="warns plans with",
+            ),
         ),
     ]

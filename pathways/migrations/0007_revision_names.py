@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0006_pitfalls'),
+        ("pathways", "0006_pitfalls"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='revision',
-            name='name',
-            field=models.CharField(blank=True, default='', max_length=100),
+            model_name="revision",
+            name="name",
+            field=models.CharField(blank=True, default="", max_length=100),
         ),
     ]

@@ -5,20 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0007_revision_names'),
+        ("pathways", "0007_revision_names"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='plan',
-            name='baseline',
+            model_name="plan",
+            name="baseline",
             field=models.PositiveIntegerField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(('baseline', None), models.Q(('baseline__gte', 1), ('baseline__lte', models.F('version'))), _connector='OR'), name='plan_baseline_is_a_revision'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("baseline", None),
+                    models.Q(("baseline__gte", 1), ("baseline__lte", models.F("version"))),
+                    _connector="OR",
+                ),
+                name="plan_baseline_is_a_revision",
+            ),
         ),
     ]

@@ -6,40 +6,78 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pathways', '0008_plan_baseline'),
+        ("pathways", "0008_plan_baseline"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sharelink',
-            name='takes_comments',
-            field=models.BooleanField(default=False, verbose_name='they may comment'),
+            model_name="sharelink",
+            name="takes_comments",
+            field=models.BooleanField(default=False, verbose_name="they may comment"),
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('through', models.CharField(max_length=100)),
-                ('saw_name', models.BooleanField(default=False)),
-                ('saw_notes', models.BooleanField(default=False)),
-                ('saw_own_names', models.BooleanField(default=False)),
-                ('item', models.CharField(blank=True, default='', max_length=200)),
-                ('about', models.CharField(blank=True, default='', max_length=200)),
-                ('name', models.CharField(max_length=60)),
-                ('text', models.TextField(max_length=1000)),
-                ('written_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('shown', 'shown'), ('settled', 'settled')], default='waiting', max_length=10)),
-                ('reply', models.TextField(blank=True, default='', max_length=1000)),
-                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('link', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='comments', to='pathways.sharelink')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='pathways.plan')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("through", models.CharField(max_length=100)),
+                ("saw_name", models.BooleanField(default=False)),
+                ("saw_notes", models.BooleanField(default=False)),
+                ("saw_own_names", models.BooleanField(default=False)),
+                ("item", models.CharField(blank=True, default="", max_length=200)),
+                ("about", models.CharField(blank=True, default="", max_length=200)),
+                ("name", models.CharField(max_length=60)),
+                ("text", models.TextField(max_length=1000)),
+                ("written_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("shown", "shown"),
+                            ("settled", "settled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("reply", models.TextField(blank=True, default="", max_length=1000)),
+                ("client_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="comments",
+                        to="pathways.sharelink",
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="pathways.plan",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-written_at', 'pk'),
-                'indexes': [models.Index(fields=['plan', 'state'], name='comment_by_plan')],
-                'constraints': [models.UniqueConstraint(fields=('link', 'client_key'), name='comment_client_key'), models.CheckConstraint(condition=models.Q(('state__in', ('waiting', 'shown', 'settled'))), name='comment_state')],
+                "ordering": ("-written_at", "pk"),
+                "indexes": [models.Index(fields=["plan", "state"], name="comment_by_plan")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("link", "client_key"), name="comment_client_key"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("waiting", "shown", "settled"))),
+                        name="comment_state",
+                    ),
+                ],
             },
         ),
     ]

@@ -11,7 +11,16 @@ from pathways.models.catalogue import (
 )
 from pathways.models.comments import Comment
 from pathways.models.editions import Edition, EditionsNeverChange
-from pathways.models.limits import Clock, Counting, LeaveRule, Renewal, Validity
+from pathways.models.limits import (
+    Clock,
+    Counting,
+    Lead,
+    LeaveRule,
+    LockOut,
+    Renewal,
+    TimeOut,
+    Validity,
+)
 from pathways.models.milestones import Fee, Milestone, Sitting, TimingRule
 from pathways.models.plans import Plan, Revision
 from pathways.models.reports import Report
@@ -30,7 +39,9 @@ __all__ = [
     "Fee",
     "Intake",
     "Jurisdiction",
+    "Lead",
     "LeaveRule",
+    "LockOut",
     "Milestone",
     "Organisation",
     "Pack",
@@ -45,6 +56,7 @@ __all__ = [
     "Source",
     "Stage",
     "Statement",
+    "TimeOut",
     "TimingRule",
     "Track",
     "Validity",

@@ -143,14 +143,26 @@ class Figured(models.Model):
         ]
 
 
-def _count(
+def months_of(
     verbose_name: str, help_text: str
 ) -> "models.PositiveSmallIntegerField[int | None, int | None]":
+    """A number of months or years, as documents allow it, which may be left empty."""
     return models.PositiveSmallIntegerField(
         verbose_name,
         null=True,
         blank=True,
         validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=help_text,
+    )
+
+
+def month_day_of(verbose_name: str, help_text: str) -> "models.CharField[str, str]":
+    """A day of every year, which may be left empty."""
+    return models.CharField(
+        verbose_name,
+        max_length=5,
+        blank=True,
+        validators=[validate_month_day],
         help_text=help_text,
     )
 
@@ -167,9 +179,9 @@ def count_of(verbose_name: str, help_text: str) -> "models.PositiveSmallIntegerF
 class Lasting(models.Model):
     """Has a length, which is a figure of its own."""
 
-    length_typical = _count("typical length", "How long it usually is, like 48 months.")
-    length_min = _count("shortest", "Leave empty when it is always the typical length.")
-    length_max = _count("longest", "Leave empty when it is always the typical length.")
+    length_typical = months_of("typical length", "How long it usually is, like 48 months.")
+    length_min = months_of("shortest", "Leave empty when it is always the typical length.")
+    length_max = months_of("longest", "Leave empty when it is always the typical length.")
     length_unit = models.CharField("unit", max_length=20, choices=UNITS, default="months")
     length_ends_month = models.PositiveSmallIntegerField(
         "ends in",
@@ -253,6 +265,14 @@ class Recurring(models.Model):
     )
     label = models.CharField(
         max_length=LABEL_LIMIT, blank=True, help_text="A word for it, like autumn."
+    )
+    ends_by = models.CharField(
+        "training ends by",
+        max_length=5,
+        blank=True,
+        validators=[validate_month_day],
+        help_text="For rules that look at when training will end: this sitting is open to people "
+        "whose training ends by the next such day, like 12-31.",
     )
 
     class Meta:

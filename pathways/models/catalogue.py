@@ -12,6 +12,7 @@ from pathways.models.texts import (
     validate_conditions,
     validate_keys,
     validate_lines,
+    validate_month_day,
     validate_partial_date,
 )
 from pathways.planning import catalogue as c
@@ -122,6 +123,15 @@ class Cohort(Keyed):
         help_text="The dates whose year it is, one per line; the first that a plan can answer "
         "counts, and the year is that of the day before. Like end(dr_residency) or "
         "start(ir_integrated)+48mo.",
+    )
+    year_begins = models.CharField(
+        "academic year begins",
+        max_length=5,
+        blank=True,
+        validators=[validate_month_day],
+        help_text="For classes named by the academic year: 07-01 puts everyone who finishes "
+        "between July 1, 2029 and June 30, 2030 in the class of 2030. Leave empty to use the "
+        "calendar year.",
     )
 
     class Meta(Keyed.Meta):

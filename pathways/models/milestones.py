@@ -58,6 +58,16 @@ class Milestone(Keyed, Figured):
         validators=[MinValueValidator(1), MaxValueValidator(50)],
         help_text="How often one may try. Leave empty when there is no limit.",
     )
+    per_sitting = models.BooleanField(
+        "needed for each sitting",
+        default=False,
+        help_text="For an application: it has to be made again before each sitting of the exam.",
+    )
+    missed_counts = models.BooleanField(
+        "missed sittings count",
+        default=False,
+        help_text="On when a sitting that was not taken uses up an attempt, too.",
+    )
     when_out = models.TextField(
         "without attempts left",
         blank=True,
@@ -67,8 +77,8 @@ class Milestone(Keyed, Figured):
     limits = models.TextField(
         blank=True,
         validators=[validate_keys],
-        help_text="For a deadline: the milestones that must have happened by its date; one key "
-        "per line.",
+        help_text="For a deadline: the milestones and stages that must be over by its date; one "
+        "key per line.",
     )
     results_days = models.PositiveSmallIntegerField(
         "days to the result",
@@ -78,6 +88,13 @@ class Milestone(Keyed, Figured):
     )
     retake_wait_months = models.PositiveSmallIntegerField(
         "months to wait after failing", default=0, validators=[MaxValueValidator(60)]
+    )
+    resits = models.TextField(
+        "about re-sits",
+        blank=True,
+        max_length=2000,
+        help_text="What the body says about re-sits, in a sentence. Leave empty when it says "
+        "nothing.",
     )
 
     class Meta(Keyed.Meta):
@@ -165,6 +182,16 @@ class TimingRule(Positioned, Figured):
         help_text="Stage keys, one per line; the first in the plan counts. For what leads to a "
         "stage, like a match in March of the year in which residency begins.",
     )
+    anchor_cohort = models.ForeignKey(
+        Cohort,
+        models.PROTECT,
+        verbose_name="in the class year",
+        related_name="+",
+        null=True,
+        blank=True,
+        help_text="Instead of stages: the sittings of the calendar year that the class is named "
+        "after.",
+    )
     anchor_years = models.SmallIntegerField(
         "plus years",
         default=0,
@@ -177,6 +204,20 @@ class TimingRule(Positioned, Figured):
         validators=[validate_conditions],
         help_text="All of these must be past, one per line: start(dr_residency)+35mo, "
         "end(f_neuro)+12mo, or 2028-01-01.",
+    )
+    first_of = models.TextField(
+        "counts from the first of",
+        blank=True,
+        validators=[validate_conditions],
+        help_text="Counts from whichever of these comes first, one per line: "
+        "end(dr_residency)+72mo.",
+    )
+    usual = models.TextField(
+        "usually taken",
+        blank=True,
+        validators=[validate_conditions],
+        help_text="When people take it, though they may take it sooner: worked(au_ph2)+12mo. A "
+        "sitting that the person chooses overrides it.",
     )
     latest = models.TextField(
         "window ends",
@@ -191,6 +232,20 @@ class TimingRule(Positioned, Figured):
         blank=True,
         validators=[validate_month_day],
         help_text="The earliest date moves to the next such day: 01-01.",
+    )
+    pauses_in = models.TextField(
+        "leave in these stages stops the clock",
+        blank=True,
+        validators=[validate_keys],
+        help_text="Leave taken in these stages is added to the time that the rule counts; one "
+        "stage key per line.",
+    )
+    ends_of = models.TextField(
+        "looks at the end of",
+        blank=True,
+        validators=[validate_keys],
+        help_text="Stage keys, one per line; the first in the plan counts. Its planned end decides "
+        "which sittings are open: give each sitting its “training ends by”.",
     )
 
     class Meta:
@@ -232,6 +287,11 @@ class TimingRule(Positioned, Figured):
             ),
             models.CheckConstraint(
                 condition=Q(anchor_years__range=(-10, 10)), name="timingrule_anchor_years"
+            ),
+            models.CheckConstraint(
+                condition=Q(anchor_of="") | Q(anchor_cohort__isnull=True),
+                name="timingrule_one_anchor",
+                violation_error_message="Tie the dates to stages or to a class year, not to both.",
             ),
         ]
 

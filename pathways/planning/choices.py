@@ -8,19 +8,27 @@ from pathways.planning.catalogue import Edition, Milestone, Stage, Track
 from pathways.planning.dates import ONE_DAY
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.search import own_offset
-from pathways.planning.timeline import Bar, Marker, Timeline
+from pathways.planning.timeline import Bar, Marker, Precision, Timeline, worst
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChoicePoint:
     """A decision that keeps a route open: ``by`` is the last day for it (None: not dated),
-    ``key`` the item it belongs to, ``guaranteed`` False where somebody else decides."""
+    ``key`` the item it belongs to, ``guaranteed`` False where somebody else decides.
+    ``precision`` is that of the date it comes from: only a day, or a window that was published,
+    has a last day that can be named."""
 
     key: str
     label: str
     says: str
     by: dt.date | None
     guaranteed: bool = True
+    precision: Precision = "projected"
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the last day is only known roughly."""
+        return self.precision in ("window", "estimate")
 
 
 def choice_points(edition: Edition, plan: Plan, timeline: Timeline) -> tuple[ChoicePoint, ...]:
@@ -59,6 +67,9 @@ def _track_points(edition: Edition, plan: Plan, timeline: Timeline) -> Iterator[
             says=track.figure.note or track.summary,
             by=own_offset(condition, bar.start.date) - ONE_DAY if condition else None,
             guaranteed=track.guaranteed,
+            precision=worst(
+                ["estimate" if track.figure.is_estimate else "projected", bar.start.precision]
+            ),
         )
 
 
@@ -93,13 +104,15 @@ def _application_points(edition: Edition, timeline: Timeline) -> list[ChoicePoin
             label=f"{marker.short} for {' and '.join(names)}",
             says=marker.at.receipt.says,
             by=marker.until - ONE_DAY,
+            precision="exact" if marker.published else marker.at.precision,
         )
         for marker, names in wanted.values()
     ]
 
 
 def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Marker | None:
-    """The first application on the way into a stage; exams of the selection lie between."""
+    """The first application on the way into a stage; exams and interviews of the selection lie
+    between, and come too late to apply."""
     found: dict[str, Marker] = {}
     seen: set[str] = set()
     groups = list(stage.requires)
@@ -111,7 +124,7 @@ def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Ma
                 if not isinstance(marker, Marker) or key not in edition.milestones:
                     continue
                 milestone = edition.milestones[key]
-                if marker.lane == "applications":
+                if marker.kind in ("application", "match"):
                     found[key] = marker
                 if marker.lane == "applications" or _is_anchored(milestone, stage.key):
                     groups.extend(milestone.requires)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping
 from pathways.planning.catalogue import Figure, Stage
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.frame import Frame, Step
+from pathways.planning.happening import TOLD, PlacedMilestone
 from pathways.planning.known import Answer, Known, latest
-from pathways.planning.placing import TOLD, PlacedMilestone, PlacedStep
+from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Change
 from pathways.planning.timeline import (
     Bar,
@@ -29,7 +30,7 @@ from pathways.planning.wording import (
 )
 from pathways.planning.worktime import LEAVE
 
-_LANES: Mapping[str, Lane] = {"application": "applications", "match": "applications"}
+_LANES: Mapping[str, Lane] = dict.fromkeys(("application", "interview", "match"), "applications")
 
 
 class Describer:

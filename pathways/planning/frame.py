@@ -141,6 +141,13 @@ def anchor_step(steps: Mapping[str, Step], rule: TimingRule, plan: Plan) -> Step
     return begun
 
 
+def goes_on(step: Step, change: Change) -> bool:
+    """Whether it is a post with no end of its own: the person set none."""
+    is_post = step.stage is not None and step.stage.kind == "practice"
+    own_end = change.months or change.status == "done"
+    return is_post and step.role in ("running", "planned") and not own_end
+
+
 def make_frame(edition: Edition, plan: Plan) -> Frame:
     """Lay a plan against its edition: order its steps, pick its milestones, note what misses."""
     standing = stand(edition, plan.situation)

@@ -33,11 +33,13 @@ class Route:
 
 @dataclass(frozen=True, kw_only=True)
 class Routes:
-    """The routes by finish, then months; ``cut`` when only the best are shown."""
+    """The routes by finish, then months; ``cut`` when only the best are shown. ``proven``: no
+    route, found or not, finishes earlier than the first."""
 
     destination: Destination
     found: tuple[Route, ...]
     cut: bool = False
+    proven: bool = True
 
 
 def find_routes(
@@ -55,7 +57,20 @@ def find_routes(
         for chosen, label in zip(result.found, labels, strict=True)
     ]
     routes.sort(key=_rank)
-    return Routes(destination=destination, found=tuple(routes), cut=result.cut)
+    undecided = any(_is_undecided(edition, ref) for one in result.found for ref in one.steps)
+    return Routes(
+        destination=destination,
+        found=tuple(routes),
+        cut=result.cut,
+        proven=not (result.cut or undecided),
+    )
+
+
+def _is_undecided(edition: Edition, ref: Ref) -> bool:
+    """Whether a stage is on no track yet though its tracks differ in what they take or need."""
+    stage = edition.stages[ref.key]
+    kinds = {(stage.length_on(track.key), track.requires) for track in stage.tracks}
+    return not ref.track and len(kinds) > 1
 
 
 def _rank(route: Route) -> tuple[dt.date, int, int, int, str]:

@@ -7,25 +7,18 @@ already is taken as done and marked *assumed*.
 """
 
 import datetime as dt
-import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pathways.planning.catalogue import Destination, Edition, Milestone, Requirement, TimingRule
-from pathways.planning.catalogue.expressions import Condition
+from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.describing import Describer
-from pathways.planning.frame import Frame, Step, make_frame
+from pathways.planning.frame import Frame, make_frame
+from pathways.planning.happening import TOLD, PlacedMilestone, place_milestone
 from pathways.planning.known import Known, latest
-from pathways.planning.placing import (
-    TOLD,
-    PlacedMilestone,
-    PlacedStep,
-    extend_posts,
-    place_milestone,
-    place_step,
-)
+from pathways.planning.ordering import in_order
+from pathways.planning.placing import PlacedStep, extend_posts, place_step
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
 from pathways.planning.standing import Spot
@@ -69,7 +62,7 @@ def _finish(items: Sequence[Item], key: str) -> Moment | None:
         if isinstance(one, Bar) and one.status in ("planned", "confirmed") and not one.open_ended
     ]
     if finish.status in ("current", "done") and ahead:
-        return max(ahead, key=lambda moment: moment.date)
+        return max((finish.start, *ahead), key=lambda moment: moment.date)
     return finish.start
 
 
@@ -146,88 +139,3 @@ def _is_history(frame: Frame, item: Item) -> bool:
 def _in_time(item: Item) -> tuple[dt.date, bool, str]:
     moment = item.at if isinstance(item, Marker) else item.start
     return moment.date, isinstance(item, Marker), item.key
-
-
-def in_order(frame: Frame) -> tuple[str, ...]:
-    """The keys of steps and milestones so that everything comes after what it needs.
-
-    Circles (which publishing refuses) are broken at the first step or milestone in them.
-    """
-    needs = _needs(frame)
-    rank = {key: index for index, key in enumerate(needs)}
-    followers: dict[str, list[str]] = {}
-    missing = {key: len(before) for key, before in needs.items()}
-    for key, before in needs.items():
-        for one in before:
-            followers.setdefault(one, []).append(key)
-    heap = [rank[key] for key, count in missing.items() if not count]
-    heapq.heapify(heap)
-    keys = list(needs)
-    ordered: dict[str, None] = {}
-    blocked = iter(keys)
-    while len(ordered) < len(keys):
-        if heap:
-            key = keys[heapq.heappop(heap)]
-        else:
-            key = next(one for one in blocked if one not in ordered)
-        if key in ordered:
-            continue
-        ordered[key] = None
-        for follower in followers.get(key, ()):
-            missing[follower] -= 1
-            if missing[follower] == 0:
-                heapq.heappush(heap, rank[follower])
-    return tuple(ordered)
-
-
-def _needs(frame: Frame) -> dict[str, set[str]]:
-    needs: dict[str, set[str]] = {}
-    before = ""
-    for step in frame.steps:
-        wanted = _step_needs(frame, step)
-        needs[step.key] = ({before} if before else set()) | wanted
-        before = step.key
-    for milestone in frame.milestones:
-        needs[milestone.key] = _milestone_needs(frame, milestone)
-    return {
-        key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()
-    }
-
-
-def _step_needs(frame: Frame, step: Step) -> set[str]:
-    """What a step waits for. A milestone that hangs on the step's own start comes after it, so
-    the step waits for what that milestone needs instead."""
-    anchored = {milestone.key: milestone for milestone in frame.anchored_to(step)}
-    wanted = _keys(step.needs)
-    for milestone in anchored.values():
-        wanted |= _keys(milestone.requires)
-        for rule in milestone.rules:
-            wanted |= _condition_keys(rule.earliest) | _condition_keys(rule.first_of)
-    return wanted - anchored.keys() - {step.key}
-
-
-def _milestone_needs(frame: Frame, milestone: Milestone) -> set[str]:
-    wanted = _keys(milestone.requires)
-    for rule in milestone.rules:
-        wanted |= _rule_keys(frame, rule)
-    return wanted
-
-
-def _rule_keys(frame: Frame, rule: TimingRule) -> set[str]:
-    """What a rule looks at: what it counts from, its classes, the ends that open its sittings."""
-    latest = [rule.latest] if rule.latest else []
-    wanted = _condition_keys([*rule.earliest, *rule.first_of, *rule.usual, *latest])
-    wanted |= {*rule.pauses_in, *rule.ends_of}
-    cohorts = {rule.cohort.of if rule.cohort else "", rule.anchor.cohort if rule.anchor else ""}
-    for key in cohorts & frame.edition.cohorts.keys():
-        wanted |= _condition_keys(frame.edition.cohorts[key].year_of)
-    step = frame.anchor_step(rule)
-    return wanted | ({step.key} if step else set())
-
-
-def _keys(groups: Iterable[Requirement]) -> set[str]:
-    return {key for group in groups for key in _condition_keys(group.any_of)}
-
-
-def _condition_keys(conditions: Iterable[Condition]) -> set[str]:
-    return {ref.key for condition in conditions for ref in condition.refs}

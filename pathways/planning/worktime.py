@@ -18,26 +18,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from pathways.planning.allowances import Run, excused_by, joined, whole_allowance
 from pathways.planning.catalogue import Counting, LeaveRule, Stage, TimeOut
 from pathways.planning.catalogue.documents import LATEST
 from pathways.planning.dates import add_days, add_months, clamp, months_between
 from pathways.planning.plans import Leave, Working
 
 FULL_DAY = 10_000
-DAYS_A_WEEK = 7
 LEAVE = "Leave"
-
-
-class Run(NamedTuple):
-    """Days [since, until)."""
-
-    since: dt.date
-    until: dt.date
-
-    @property
-    def days(self) -> int:
-        """How many days it has."""
-        return (self.until - self.since).days
 
 
 class Period(NamedTuple):
@@ -86,16 +74,12 @@ class Walk:
             return
         shares = tuple(_shares(start, working, counting))
         outs = sorted(leave, key=lambda one: (one.since, one.until))
-        self._lay(shares, outs, kinds)
+        self._lay(shares, (), kinds)
         # Leave that begins after the stage is over neither extends it nor uses up its allowance.
-        taken: list[Leave] = []
-        if any(one.since >= self.end for one in outs):
-            self._lay(shares, (), kinds)
-            for one in outs:
-                if one.since >= self.end:
-                    break
-                taken.append(one)
-                self._lay(shares, taken, kinds)
+        for number, one in enumerate(outs, start=1):
+            if one.since >= self.end:
+                break
+            self._lay(shares, outs[:number], kinds)
         if _counts_whole_months(self.end, counting) and self.end != nominal:
             self.end = _whole_months(start, self.end)
 
@@ -107,12 +91,12 @@ class Walk:
     ) -> None:
         """Lay leave over the percentages and see when the stage ends."""
         known = {kind.key: kind for kind in kinds}
-        runs = _joined(
+        runs = joined(
             Run(max(one.since, self.start), one.until) for one in outs if one.kind not in known
         )
         counted = list(_time_out(self.start, outs, known))
         self.leave = runs
-        self.excused = tuple(_excused(runs, self.rule, self.start, self.nominal))
+        self.excused = tuple(excused_by(runs, self.rule, self.start, self.nominal))
         self._periods = tuple(_periods(shares, runs, self.excused, counted))
         self.end = max(self._done_on((self.nominal - self.start).days), add_days(self.start, 1))
 
@@ -154,7 +138,7 @@ class Walk:
         rule."""
         if self.rule is None or self.rule.within in ("year", "any_year"):
             return None
-        return _whole_allowance(self.rule, self.start, self.nominal)
+        return whole_allowance(self.rule, self.start, self.nominal)
 
     def not_full_time(self) -> Iterator[Period]:
         """The parts of the stage that are not worked at full time, in order; parts of one kind
@@ -238,19 +222,6 @@ def _whole_months(start: dt.date, end: dt.date) -> dt.date:
     return add_months(start, -(-months.numerator // months.denominator))
 
 
-def _joined(runs: Iterable[Run]) -> tuple[Run, ...]:
-    """Runs in order of start, those that overlap or adjoin as one, empty ones left out."""
-    found: list[Run] = []
-    for one in runs:
-        if one.until <= one.since:
-            continue
-        if found and one.since <= found[-1].until:
-            found[-1] = Run(found[-1].since, max(found[-1].until, one.until))
-        else:
-            found.append(one)
-    return tuple(found)
-
-
 def _time_out(
     start: dt.date, outs: Sequence[Leave], known: dict[str, TimeOut]
 ) -> Iterator[tuple[Run, int, str]]:
@@ -295,123 +266,3 @@ def _periods(
 
 def _covers(runs: Iterable[Run], day: dt.date) -> bool:
     return any(one.since <= day < one.until for one in runs)
-
-
-# Allowances
-
-
-def _excused(
-    runs: Sequence[Run], rule: LeaveRule | None, start: dt.date, nominal: dt.date
-) -> Iterator[Run]:
-    """The days of leave that do not extend a stage."""
-    if rule is None or not runs:
-        return
-    if rule.within == "year":
-        yield from _by_year(runs, rule, start)
-    elif rule.within == "any_year":
-        yield from (_in_any_year_or_none if rule.beyond == "all" else _in_any_year)(runs, rule.days)
-    else:
-        yield from _first_days(runs, _whole_allowance(rule, start, nominal), rule)
-
-
-def _whole_allowance(rule: LeaveRule, start: dt.date, nominal: dt.date) -> int:
-    """Days for the whole stage, by its length at full time."""
-    if rule.within == "stage":
-        return rule.days
-    return int(rule.weeks_per_year * DAYS_A_WEEK * months_between(start, nominal) / 12)
-
-
-def _first_days(runs: Iterable[Run], days: int, rule: LeaveRule) -> Iterator[Run]:
-    """The first ``days`` of some runs; none where leave goes beyond them and all of it counts."""
-    runs = tuple(runs)
-    if rule.beyond == "all" and sum(one.days for one in runs) > days:
-        return
-    for one in runs:
-        taken = min(one.days, days)
-        if taken > 0:
-            yield Run(one.since, one.since + dt.timedelta(days=taken))
-        days -= taken
-
-
-def _by_year(runs: Sequence[Run], rule: LeaveRule, start: dt.date) -> Iterator[Run]:
-    """For each year of the stage, the first days of the leave in it."""
-    year, since = 0, start
-    while since < runs[-1].until and since < LATEST:
-        until = add_months(start, 12 * (year + 1))
-        inside = (Run(max(one.since, since), min(one.until, until)) for one in runs)
-        yield from _first_days((one for one in inside if one.days > 0), rule.days, rule)
-        year, since = year + 1, until
-
-
-def _in_any_year(runs: Sequence[Run], days: int) -> Iterator[Run]:
-    """Leave as it is taken, as long as the twelve months before hold less than ``days``."""
-    excused: list[Run] = []
-    for run in runs:
-        day = run.since
-        while day < run.until:
-            year_ago = add_months(day, -12)
-            recent = [one for one in excused if one.until > year_ago]
-            used = sum((one.until - max(one.since, year_ago)).days for one in recent)
-            if used < days:
-                taken = Run(day, min(run.until, day + dt.timedelta(days=days - used)))
-                excused.append(taken)
-                day = taken.until
-            elif not recent:
-                break
-            else:
-                day = max(add_months(max(recent[0].since, year_ago), 12), day + dt.timedelta(1))
-    yield from _joined(excused)
-
-
-def _in_any_year_or_none(runs: Sequence[Run], days: int) -> Iterator[Run]:
-    """Leave outside every twelve months that hold more than ``days`` of it.
-
-    Windows that begin on a day of leave are enough: any other one can begin later without losing
-    a day. Within a run, the later a window begins the less leave it holds, so those that hold too
-    much are the first ones, and together they are one span. (Around 29 February a window may hold
-    a day more than the one before it; runs are cut there, so that this stays true.)
-    """
-    beyond = []
-    for run in runs:
-        for part in _cut_in_march(run):
-            last = _last_full_window(part, runs, days)
-            if last is not None:
-                beyond.append(Run(part.since, add_months(last, 12)))
-    for run in runs:
-        since = run.since
-        for gone in beyond:
-            if gone.until <= since or gone.since >= run.until:
-                continue
-            if gone.since > since:
-                yield Run(since, gone.since)
-            since = max(since, gone.until)
-        if since < run.until:
-            yield Run(since, run.until)
-
-
-def _cut_in_march(run: Run) -> Iterator[Run]:
-    since = run.since
-    for year in range(run.since.year, run.until.year + 1):
-        for cut in (dt.date(year, 2, 28), dt.date(year, 3, 1)):
-            if since < cut < run.until:
-                yield Run(since, cut)
-                since = cut
-    yield Run(since, run.until)
-
-
-def _last_full_window(part: Run, runs: Sequence[Run], days: int) -> dt.date | None:
-    """The last day of a part on which twelve months begin that hold more than ``days``."""
-
-    def holds(offset: int) -> bool:
-        since = part.since + dt.timedelta(days=offset)
-        until = add_months(since, 12)
-        inside = ((min(one.until, until) - max(one.since, since)).days for one in runs)
-        return sum(max(count, 0) for count in inside) > days
-
-    if not holds(0):
-        return None
-    low, high = 0, part.days - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle - 1)
-    return part.since + dt.timedelta(days=low)

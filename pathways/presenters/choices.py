@@ -33,7 +33,7 @@ def present_choices(
             key=point.key,
             label=point.label,
             says=point.says,
-            by=words.day(point.by, style) if point.by else "",
+            by=last_day(point, style),
             relative=words.relative(point.by, today) if point.by else "",
             guaranteed=point.guaranteed,
             url=item_url(page, point.key) if page else "",
@@ -41,3 +41,11 @@ def present_choices(
         for point in points
         if point.by is None or point.by >= today
     )
+
+
+def last_day(point: ChoicePoint, style: DateStyle) -> str:
+    """The last day of a decision: "Sep 25, 2027", or "about September 2027" where only a usual
+    window or an estimate is known; empty where it has none."""
+    if point.by is None:
+        return ""
+    return f"about {words.month(point.by)}" if point.is_about else words.day(point.by, style)

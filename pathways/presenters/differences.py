@@ -13,6 +13,7 @@ NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight",
 NOUNS: Mapping[str, tuple[str, str]] = {
     "exam": ("exam", "exams"),
     "application": ("application", "applications"),
+    "interview": ("interview", "interviews"),
     "match": ("match", "matches"),
 }
 

@@ -52,7 +52,7 @@ def present_next_things(
 
 
 def _is_kept(edition: Edition, timeline: Timeline, item: Item) -> bool:
-    """Whether an item is the last day for milestones that have all happened."""
+    """Whether an item is the last day for stages and milestones that are all over."""
     milestone = edition.milestones.get(item.key)
     limited = [timeline.item(key) for key in milestone.limits] if milestone else []
     return bool(limited) and all(one and one.status in ("done", "assumed") for one in limited)

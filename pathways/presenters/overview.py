@@ -12,8 +12,8 @@ from pathways.presenters.questions import DESTINATION_KINDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DestinationLine:
-    """One destination: the earliest finish, how far ``away`` it is and by how many routes, and
-    the page of its routes."""
+    """One destination: the finish of its first route, how far ``away`` it is, by how many
+    routes, and the page of its routes."""
 
     name: str
     summary: str
@@ -47,7 +47,7 @@ def present_overview(
     address: Callable[[str], str],
     back_url: str,
 ) -> OverviewView:
-    """All destinations with their earliest finish; ``address`` gives the page of a key."""
+    """All destinations with the finish of their first route; ``address`` is the page of a key."""
     open_ones = sorted(
         (one for one in found if one.found and one.found[0].finish),
         key=lambda one: (_finish(one), one.destination.name),

@@ -1,7 +1,6 @@
 """Route cards: the answer to the four questions, a sentence before the pictures."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Destination, Edition
@@ -85,7 +84,7 @@ def present_routes(
         about_url=f"/explore/destinations/{routes.destination.key}/",
         sentence=routes_sentence(routes, today),
         cards=tuple(
-            _card(route, routes.found, picture, today, style)
+            _card(route, routes, picture, today, style)
             for route, picture in zip(routes.found, small, strict=True)
         ),
         cut=routes.cut,
@@ -105,7 +104,8 @@ def place_name(edition: Edition, destination: Destination) -> str:
 
 
 def routes_sentence(routes: Routes, today: dt.date) -> str:
-    """The answer in words: "Three routes. The earliest finishes July 2034." """
+    """The answer in words: "Three routes. The earliest finishes July 2034."; "the first" where a
+    route that was not found or not decided could be earlier."""
     count = len(routes.found)
     if not count:
         return f"No route from here to {routes.destination.name}."
@@ -116,7 +116,7 @@ def routes_sentence(routes: Routes, today: dt.date) -> str:
     when = f"finishes {words.month(finish.date)}" if finish else "has no finish date yet"
     if count == 1:
         return f"One route. It {when}."
-    return f"{number} routes. The earliest {when}."
+    return f"{number} routes. The {'earliest' if routes.proven else 'first of them'} {when}."
 
 
 def is_reached(route: Route, today: dt.date) -> bool:
@@ -126,12 +126,12 @@ def is_reached(route: Route, today: dt.date) -> bool:
 
 def _card(
     route: Route,
-    all_routes: Sequence[Route],
+    routes: Routes,
     picture: PictureView,
     today: dt.date,
     style: DateStyle,
 ) -> RouteCard:
-    finish = route.finish
+    finish, all_routes = route.finish, routes.found
     ahead = present_choices(route.choice_points, today, style)
     own = present_choices(own_choices(route, all_routes), today, style)
     later = _later(route, all_routes[0])
@@ -145,7 +145,7 @@ def _card(
         training=words.months_long(route.months),
         exams=words.count(route.exams_left, "exam"),
         later=later,
-        earliest=not later and len(all_routes) > 1,
+        earliest=not later and len(all_routes) > 1 and routes.proven,
         reached=f"You have been there since {words.month(finish.date)}; nothing is left to do."
         if finish and is_reached(route, today) and not route.exams_left
         else "",

@@ -19,6 +19,7 @@ CONDITIONS = (
     "start(residency)+35mo",
     "end(school|residency@early)-12mo+1d",
     "worked(residency)+36mo",
+    "first(exam)+24mo",
     "2028-02-29",
 )
 
@@ -125,7 +126,8 @@ DATED = st.lists(
 
 def patterns(more: dict[str, Any]) -> st.SearchStrategy[Document]:
     """Entries with a yearly pattern."""
-    return st.one_of(*(entries(pattern, {"label": texts(20), **more}) for pattern in PATTERNS))
+    labels = {"label": texts(20), "ends_by": MONTH_DAYS}
+    return st.one_of(*(entries(pattern, {**labels, **more}) for pattern in PATTERNS))
 
 
 def _length(shortest: int, more: list[int], unit: Document, figure: Document) -> Document:
@@ -160,6 +162,31 @@ def _track(key: str) -> st.SearchStrategy[Document]:
     return entries(required, {**MORE, **optional, **dates})
 
 
+BEYOND = {"beyond": st.sampled_from(c.BEYOND_LEAVE)}
+LEAVE = st.one_of(
+    entries({"weeks_per_year": st.integers(0, 52)}, {**BEYOND, **FIGURE}),
+    entries(
+        {"days": st.integers(1, 3660), "within": st.sampled_from(["stage", "year", "any_year"])},
+        {**BEYOND, **FIGURE},
+    ),
+)
+TIME_OUT = st.lists(
+    entries(
+        {"key": st.sampled_from(["oopt", "oopr", "research"]), "name": texts(60)},
+        {
+            "short": texts(20),
+            "counts": st.integers(0, 100),
+            "max_months": st.integers(1, 600),
+            "summary": texts(60),
+            **FIGURE,
+        },
+    ),
+    max_size=3,
+    unique_by=lambda one: one["key"],
+)
+COUNTING = entries(
+    {}, {"step": st.integers(1, 100), "since": DATES, "whole_months": st.booleans(), **FIGURE}
+)
 STAGE = entries(
     {**NAMED, "kind": st.sampled_from(c.STAGE_KINDS), "length": LENGTHS},
     {
@@ -169,13 +196,13 @@ STAGE = entries(
         "excluded_by": lists(st.sampled_from(STAGES)),
         "intakes": st.lists(patterns({"dated": DATED, **FIGURE}), max_size=2),
         "requires": REQUIRES,
-        "leave": entries({"weeks_per_year": st.integers(0, 52)}, FIGURE),
-        "counting": st.lists(
-            entries({"step": st.integers(1, 100)}, {"since": DATES, **FIGURE}), max_size=2
-        ),
+        "leave": LEAVE,
+        "time_out": TIME_OUT,
+        "counting": st.lists(COUNTING, max_size=2),
         "tracks": st.tuples(_track("plain"), _track("early")).map(list),
     },
 )
+YEARS = {"years": st.integers(-10, 10)}
 RULE = entries(
     {"key": st.sampled_from(["old", "new", "other"]), "says": texts(60)},
     {
@@ -188,12 +215,17 @@ RULE = entries(
         "effective_from": st.dates(dt.date(1990, 1, 1), dt.date(2000, 1, 1)).map(str),
         "effective_until": st.dates(dt.date(2000, 1, 2), dt.date(2100, 1, 1)).map(str),
         "supersedes": st.just("old"),
-        "anchor": entries(
-            {"of": lists(st.sampled_from(STAGES), least=1)}, {"years": st.integers(-10, 10)}
+        "anchor": st.one_of(
+            entries({"of": lists(st.sampled_from(STAGES), least=1)}, YEARS),
+            entries({"cohort": st.just("classes")}, YEARS),
         ),
         "earliest": lists(st.sampled_from(CONDITIONS)),
+        "first_of": lists(st.sampled_from(CONDITIONS)),
+        "usual": lists(st.sampled_from(CONDITIONS)),
         "latest": st.sampled_from(CONDITIONS),
         "round_up": MONTH_DAYS,
+        "pauses_in": lists(st.sampled_from(STAGES)),
+        "ends_of": lists(st.sampled_from(STAGES)),
         "sittings": st.lists(patterns({}), max_size=2),
         "dated": DATED,
         **FIGURE,
@@ -207,6 +239,16 @@ FEE = entries(
     },
     {"what": texts(20), **FIGURE},
 )
+RENEWAL = st.one_of(
+    entries({"says": texts(40)}, {"months": st.integers(1, 600), **FIGURE}),
+    entries(
+        {"says": texts(40), "months": st.integers(1, 600)},
+        {"begins": MONTH_DAYS, "until": MONTH_DAYS, "birth_month": st.just(False), **FIGURE},
+    ),
+    entries(
+        {"says": texts(40), "months": st.integers(1, 600), "birth_month": st.just(True)}, FIGURE
+    ),
+)
 MILESTONE = entries(
     {
         **NAMED,
@@ -219,15 +261,23 @@ MILESTONE = entries(
         "shown_with": lists(REFS),
         "requires": REQUIRES,
         "attempts": st.integers(1, 50),
+        "missed_counts": st.booleans(),
+        "per_sitting": st.booleans(),
         "when_out": texts(40),
-        "limits": lists(st.sampled_from(MILESTONES)),
+        "limits": lists(st.sampled_from([*MILESTONES, *STAGES])),
         "results_days": st.integers(0, 366),
         "retake_wait_months": st.integers(0, 60),
+        "resits": texts(40),
+        "lock_out": entries(
+            {"after": st.integers(1, 50), "months": st.integers(1, 600)},
+            {"begins": MONTH_DAYS, **FIGURE},
+        ),
+        "lead": entries({"days": st.integers(1, 1000)}, {"says": texts(40), **FIGURE}),
         "validity": entries(
             {"months": st.integers(1, 600)},
             {"uses": lists(st.sampled_from(MILESTONES)), "round_up": MONTH_DAYS, **FIGURE},
         ),
-        "renewal": entries({"months": st.integers(1, 600), "says": texts(40)}, FIGURE),
+        "renewal": RENEWAL,
         "fees": st.lists(FEE, max_size=2),
     },
 )
@@ -270,7 +320,7 @@ SOURCE = entries(
 )
 COHORT = entries(
     {"name": texts(30), "label": st.just("class of {year}")},
-    {"year_of": lists(st.sampled_from(CONDITIONS))},
+    {"year_of": lists(st.sampled_from(CONDITIONS)), "year_begins": MONTH_DAYS},
 )
 
 

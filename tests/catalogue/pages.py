@@ -34,7 +34,10 @@ PARTS = [
     "sitting",
     "fee",
     "leaverule",
+    "timeout",
     "counting",
+    "lockout",
+    "lead",
     "validity",
     "renewal",
 ]

@@ -44,6 +44,7 @@ SOUND: Document = {
             "name": "Finishers",
             "label": "class of {year}",
             "year_of": ["end(residency)"],
+            "year_begins": "07-01",
         }
     },
     "stages": {
@@ -53,6 +54,7 @@ SOUND: Document = {
             "jurisdiction": "xx",
             "aliases": ["med school"],
             "length": {"typical": 4, "unit": "academic_years", "ends_month": 5},
+            "leave": {"days": 14, "within": "any_year", "beyond": "all", **READ},
             **READ,
         },
         "residency": {
@@ -88,7 +90,22 @@ SOUND: Document = {
                 "confidence": "A",
                 "basis": "rule",
             },
-            "counting": [{"step": 1}, {"step": 10, "since": "2025-08-01", **READ}],
+            "time_out": [
+                {
+                    "key": "course",
+                    "name": "Time out for a course",
+                    "short": "Course",
+                    "counts": 50,
+                    "max_months": 12,
+                    "summary": "Agreed six months before.",
+                    **READ,
+                },
+                {"key": "research", "name": "Time out for research"},
+            ],
+            "counting": [
+                {"step": 1},
+                {"step": 10, "since": "2025-08-01", "whole_months": True, **READ},
+            ],
             "tracks": [
                 {"key": "plain", "name": "Plain"},
                 {
@@ -143,6 +160,12 @@ SOUND: Document = {
                     "sittings": [{"month": 3, "nth": 3, "weekday": "fri"}],
                 }
             ],
+            "renewal": {
+                "months": 24,
+                "says": "Every other year.",
+                "birth_month": True,
+                **READ,
+            },
         },
         "exam": {
             "name": "Exam",
@@ -154,12 +177,23 @@ SOUND: Document = {
             **READ,
             "shown_with": ["residency", "residency@early"],
             "attempts": 3,
+            "missed_counts": True,
+            "per_sitting": True,
             "when_out": "A year of training before the next.",
-            "limits": ["match"],
+            "limits": ["match", "school"],
             "results_days": 42,
             "retake_wait_months": 6,
+            "resits": "At the next sitting.",
+            "lock_out": {"after": 3, "months": 24, "begins": "01-01", **READ},
+            "lead": {"days": 42, "says": "Register six weeks before.", **READ},
             "validity": {"months": 84, "uses": ["match"], "round_up": "12-31", **READ},
-            "renewal": {"months": 120, "says": "Every ten years.", **READ},
+            "renewal": {
+                "months": 120,
+                "says": "Every ten years.",
+                "begins": "01-01",
+                "until": "12-31",
+                **READ,
+            },
             "fees": [{"amount": 100, "currency": "USD", "year": "2026", "what": "fee", **READ}],
             "requires": [{"any": ["residency", "2030-01-01"]}],
             "rules": [
@@ -173,10 +207,16 @@ SOUND: Document = {
                     "effective_until": "2040-01-01",
                     "supersedes": "old",
                     "earliest": ["start(residency)+20mo-1d"],
+                    "first_of": ["end(residency)-2mo", "first(match)+24mo"],
+                    "usual": ["worked(residency)+12mo"],
                     **READ,
                     "latest": "start(residency)+41mo",
                     "round_up": "01-01",
-                    "sittings": [{"from": "09-01", "until": "12-01", "label": "autumn"}],
+                    "pauses_in": ["residency"],
+                    "ends_of": ["residency"],
+                    "sittings": [
+                        {"from": "09-01", "until": "12-01", "label": "autumn", "ends_by": "02-28"}
+                    ],
                     "dated": [
                         {
                             "date": "2030-09-02",
@@ -190,6 +230,7 @@ SOUND: Document = {
                     "key": "old",
                     "says": "In any month.",
                     "cohort": {"of": "finishers", "last": 2028},
+                    "anchor": {"cohort": "finishers", "years": -1},
                     "sittings": [{"any_day": True}],
                 },
             ],

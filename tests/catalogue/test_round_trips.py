@@ -67,3 +67,36 @@ def test_rows_hold_the_document_whatever_they_held_before(document: Document) ->
 def test_sound_sample_goes_round() -> None:
     replace_pack("xx", sound())
     assert same(catalogue_document(), write_edition(read_edition(sound())))
+
+
+def test_what_was_written_before_is_written_the_same() -> None:
+    """Packs that were loaded and editions that were published are known by their digest."""
+    stage = {
+        "leave": {"weeks_per_year": 0},
+        "counting": [{"step": 1}, {"step": 10, "since": "2025-08-01"}],
+    }
+    rule = {
+        "key": "march",
+        "says": "In March.",
+        "anchor": {"of": ["residency"]},
+        "sittings": [{"month": 3}],
+    }
+    milestone = {"limits": ["exam"], "renewal": {"months": 120, "says": "Often."}, "rules": [rule]}
+    cohort = {"name": "Leavers", "label": "class of {year}", "year_of": ["end(residency)"]}
+    document = {
+        "format": 1,
+        "cohorts": {"leavers": cohort},
+        "stages": {
+            "job": {
+                "name": "Job",
+                "kind": "practice",
+                "jurisdiction": "xx",
+                "length": {"typical": 12},
+                **stage,
+            }
+        },
+        "milestones": {
+            "match": {"name": "Match", "kind": "match", "jurisdiction": "xx", **milestone}
+        },
+    }
+    assert same(write_edition(read_edition(document)), document)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from pathways.planning.catalogue.reading import read_edition
+from pathways.planning.catalogue.reading import read_draft, read_edition
 from pathways.planning.soundness import check_edition, list_unverified
 from pathways.planning.soundness.cautions import warnings_of
 from tests.catalogue.samples import edition_of, sound, spoilt
@@ -131,7 +131,34 @@ UNSOUND: list[tuple[str, Any, str]] = [
         [],
         "statements.hard.about: must name at least one thing that the statement is about.",
     ),
-    ("milestones.exam.limits.0", "job", "milestones.exam.limits.0: there is no milestone “job”."),
+    (
+        "milestones.exam.limits.0",
+        "zzz",
+        "milestones.exam.limits.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "milestones.exam.rules.1.anchor.cohort",
+        "zzz",
+        "milestones.exam.rules.1.anchor.cohort: there is no cohort “zzz”.",
+    ),
+    (f"{RULES}.0.pauses_in.0", "exam", f"{RULES}.0.pauses_in.0: there is no stage “exam”."),
+    (f"{RULES}.0.ends_of.0", "exam", f"{RULES}.0.ends_of.0: there is no stage “exam”."),
+    (
+        f"{RULES}.0.first_of.0",
+        "end(zzz)",
+        f"{RULES}.0.first_of.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        f"{RULES}.0.usual.0",
+        "end(zzz)",
+        f"{RULES}.0.usual.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        f"{RULES}.0.first_of.1",
+        "first(residency)+24mo",
+        f"{RULES}.0.first_of.1: “first(residency)+24mo” counts from a first sitting, but residency "
+        "is a stage; write “start(residency)” or “end(residency)”.",
+    ),
     (
         "milestones.exam.validity.uses.0",
         "zzz",
@@ -171,6 +198,45 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "stages.residency.leave.sources.0",
         "zzz",
         "stages.residency.leave.sources.0: there is no source “zzz”.",
+    ),
+    (
+        "stages.residency.time_out.0.sources.0",
+        "zzz",
+        "stages.residency.time_out.0.sources.0: there is no source “zzz”.",
+    ),
+    (
+        "milestones.exam.lock_out",
+        {"after": 3, "months": 24, "confidence": "B"},
+        "milestones.exam.lock_out.confidence: is B (read on a second-hand page), but no source is "
+        "named; name it under sources, or write “confidence: U, basis: estimate”.",
+    ),
+    (
+        "milestones.exam.lead.sources.0",
+        "zzz",
+        "milestones.exam.lead.sources.0: there is no source “zzz”.",
+    ),
+    # Parts of a rule that only mean something together.
+    (
+        f"{RULES}.0.ends_of",
+        [],
+        f"{RULES}.0.sittings.0.ends_by: needs ends_of in its rule: the stages whose planned end "
+        "counts.",
+    ),
+    (
+        f"{RULES}.0.sittings",
+        [{"month": 9}],
+        f"{RULES}.0.ends_of: needs a sitting with ends_by: the day by which training must end.",
+    ),
+    (
+        f"{RULES}.1.pauses_in",
+        ["residency"],
+        f"{RULES}.1.pauses_in: needs earliest, first_of or latest in its rule: the time that leave "
+        "stops.",
+    ),
+    (
+        "stages.residency.intakes.0.ends_by",
+        "12-31",
+        "stages.residency.intakes.0.ends_by: only goes with sittings, not with intakes.",
     ),
     # Keys and names.
     (
@@ -231,6 +297,16 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "02-29",
         "milestones.exam.validity.round_up: month 2 has no day 29 in every year.",
     ),
+    *[
+        (path, "02-29", f"{path}: month 2 has no day 29 in every year.")
+        for path in (
+            "cohorts.finishers.year_begins",
+            f"{RULES}.0.sittings.0.ends_by",
+            "milestones.exam.lock_out.begins",
+            "milestones.exam.renewal.begins",
+            "milestones.exam.renewal.until",
+        )
+    ],
     # Lengths, currencies, and what counts from elsewhere.
     (
         "stages.residency.length.max",
@@ -266,6 +342,11 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "“start(residency)+22mo”.",
     ),
     (
+        "stages.residency.time_out.0.short",
+        "S" * 81,
+        "stages.residency.time_out.0.short: is longer than 80 characters.",
+    ),
+    (
         "stages.school.name",
         "S" * 201,
         "stages.school.name: is longer than 200 characters.",
@@ -289,6 +370,18 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "residency → match.",
     ),
     (
+        "milestones.match.rules.0.first_of",
+        ["end(residency)"],
+        "milestones.match.rules.0.first_of: these require each other in a circle: match → "
+        "residency → match.",
+    ),
+    (
+        "milestones.match.rules.0.ends_of",
+        ["residency"],
+        "milestones.match.rules.0.ends_of: these require each other in a circle: match → "
+        "residency → match.",
+    ),
+    (
         "stages.residency.tracks.1.requires.0.any.0",
         "end(residency)",
         "stages.residency.tracks.1.requires.0: residency requires itself.",
@@ -306,6 +399,103 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "residency is never proposed to someone who begins there.",
     ),
 ]
+
+
+MISREAD: list[tuple[str, Any, str]] = [
+    # What cannot be read as it stands: (path to spoil, value, problem).
+    (
+        "stages.residency.leave.days",
+        14,
+        "stages.residency.leave: needs one of these: weeks_per_year, or days with within.",
+    ),
+    (
+        "stages.residency.leave.weeks_per_year",
+        None,
+        "stages.residency.leave: needs one of these: weeks_per_year, or days with within.",
+    ),
+    *[
+        (
+            path,
+            value,
+            f"{path}: goes with days, and only with days: stage, year or any_year.",
+        )
+        for path, value in (
+            ("stages.school.leave.within", None),
+            ("stages.residency.leave.within", "year"),
+        )
+    ],
+    (
+        "stages.school.leave.within",
+        "month",
+        "stages.school.leave.within: is “month”; choose one of: stage, year, any_year.",
+    ),
+    (
+        "stages.school.leave.days",
+        0,
+        "stages.school.leave.days: must be a whole number from 1 to 3660.",
+    ),
+    (
+        "stages.residency.time_out.1.key",
+        "course",
+        "stages.residency.time_out.1.key: another kind of time out above has the key “course” "
+        "already.",
+    ),
+    (
+        "stages.residency.time_out.1.key",
+        "OOPR",
+        "stages.residency.time_out.1.key: must be lower-case letters, digits and underscores.",
+    ),
+    (
+        "stages.residency.time_out.0.counts",
+        101,
+        "stages.residency.time_out.0.counts: must be a whole number from 0 to 100.",
+    ),
+    *[
+        (
+            "milestones.match.rules.0.anchor",
+            value,
+            "milestones.match.rules.0.anchor: needs one of these: of (stage keys), or cohort (the "
+            "key of a cohort).",
+        )
+        for value in ({"years": 1}, {"of": ["residency"], "cohort": "finishers"})
+    ],
+    (
+        "milestones.exam.renewal.months",
+        None,
+        "milestones.exam.renewal.months: is missing: begins, until and birth_month need a first "
+        "cycle.",
+    ),
+    (
+        "milestones.exam.renewal.birth_month",
+        True,
+        "milestones.exam.renewal.birth_month: cannot be combined with begins or until.",
+    ),
+    ("milestones.exam.lock_out.months", None, "milestones.exam.lock_out.months: is missing."),
+    ("milestones.exam.lead.days", None, "milestones.exam.lead.days: is missing."),
+    (
+        "cohorts.finishers.year_begins",
+        "July",
+        "cohorts.finishers.year_begins: must be a month and day like “09-01”.",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "problem"),
+    MISREAD,
+    ids=[f"{path}={str(value)[:20]}" for path, value, _ in MISREAD],
+)
+def test_what_cannot_be_read_is_told_in_a_sentence(path: str, value: Any, problem: str) -> None:
+    _, found = read_draft(spoilt((path, value)))
+    assert [str(one) for one in found] == [problem]
+
+
+def test_a_rule_may_look_at_the_end_of_a_stage_that_goes_on() -> None:
+    document = sound()
+    rule = document["milestones"]["exam"]["rules"][0]
+    document["milestones"]["exam"]["requires"] = [{"any": ["start(residency)+6mo"]}]
+    rule |= {"ends_of": ["residency"], "usual": ["end(job)"]}
+    assert problems(document) == []
 
 
 def problems(document: dict[str, Any]) -> list[str]:

@@ -1,14 +1,21 @@
 """Hypothesis strategies: whole catalogues, with every construct switched on, and plans in them."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
 
-from pathways.planning.catalogue import BASES, CONFIDENCES, WEEKDAYS, Edition
+from pathways.planning.catalogue import BASES, BEYOND_LEAVE, CONFIDENCES, WEEKDAYS, Edition
 from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.plans import Plan
 from pathways.planning.search import as_plan, search
-from tests.engine.plans import NEAR_DATES, changes, situations_in
+from tests.engine.plans import (
+    BIRTH_MONTHS,
+    NEAR_DATES,
+    TIME_OUT_KEYS,
+    changes,
+    situations_in,
+)
 
 KINDS = ("education", "internship", "residency", "fellowship", "practice")
 MONTH_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 28)).map(lambda d: f"{d[0]:02}-{d[1]:02}")
@@ -43,10 +50,12 @@ def figures(draw: st.DrawFn) -> dict[str, Any]:
 @st.composite
 def conditions(draw: st.DrawFn, stages: list[str], milestones: list[str]) -> str:
     """A condition about something that comes earlier in the catalogue."""
-    point = draw(st.sampled_from(["done", "start", "end", "worked"]))
+    points = ["done", "start", "end", "worked", *(["first"] if milestones else [])]
+    point = draw(st.sampled_from(points))
     if point == "done":
         return draw(st.sampled_from([*stages, *milestones]))
-    keys = draw(st.lists(st.sampled_from(stages), min_size=1, max_size=2, unique=True))
+    known = milestones if point == "first" else stages
+    keys = draw(st.lists(st.sampled_from(known), min_size=1, max_size=2, unique=True))
     months = draw(st.integers(0, 40)) if point == "worked" else draw(st.integers(-12, 40))
     offset = f"{months:+d}mo" if months else ""
     return f"{point}({'|'.join(keys)}){offset}"
@@ -72,6 +81,41 @@ def lengths(draw: st.DrawFn) -> dict[str, Any]:
     return length
 
 
+COUNTING = st.fixed_dictionaries(
+    {"step": st.sampled_from([1, 5, 10, 20]), "since": NEAR_DATES},
+    optional={"whole_months": st.booleans()},
+)
+TIME_OUT = st.lists(
+    st.fixed_dictionaries(
+        {"key": st.sampled_from(TIME_OUT_KEYS), "name": st.just("Time out")},
+        optional={"counts": st.integers(0, 100), "max_months": st.integers(1, 24)},
+    ),
+    max_size=2,
+    unique_by=lambda kind: kind["key"],
+)
+BEYOND = {"beyond": st.sampled_from(BEYOND_LEAVE)}
+LEAVE = st.one_of(
+    st.fixed_dictionaries({"weeks_per_year": st.integers(0, 12)}, optional=BEYOND),
+    st.fixed_dictionaries(
+        {"days": st.integers(1, 120), "within": st.sampled_from(["stage", "year", "any_year"])},
+        optional=BEYOND,
+    ),
+)
+SAYS = {"says": st.just("So it is done.")}
+RENEWAL = st.one_of(
+    st.fixed_dictionaries(SAYS, optional={"months": st.integers(1, 120)}),
+    st.fixed_dictionaries(
+        {**SAYS, "months": st.integers(1, 120)},
+        optional={"begins": MONTH_DAYS, "until": MONTH_DAYS},
+    ),
+    st.fixed_dictionaries({**SAYS, "months": st.integers(1, 120), "birth_month": st.just(True)}),
+)
+LOCK_OUT = st.fixed_dictionaries(
+    {"after": st.integers(1, 3), "months": st.integers(1, 24)}, optional={"begins": MONTH_DAYS}
+)
+LEAD = st.fixed_dictionaries({"days": st.integers(1, 200)}, optional=SAYS)
+
+
 @st.composite
 def stage_documents(draw: st.DrawFn, stages: list[str], milestones: list[str]) -> dict[str, Any]:
     """A stage that needs only what comes before it."""
@@ -83,33 +127,52 @@ def stage_documents(draw: st.DrawFn, stages: list[str], milestones: list[str]) -
         "length": draw(lengths()),
         "intakes": draw(st.lists(intake, max_size=2)),
         "requires": draw(requirements(stages, milestones)),
-        "counting": [
-            {"step": step, "since": since}
-            for step, since in draw(
-                st.lists(st.tuples(st.sampled_from([1, 5, 10, 20]), NEAR_DATES), max_size=2)
-            )
-        ],
+        "counting": draw(st.lists(COUNTING, max_size=2)),
+        "time_out": draw(TIME_OUT),
     }
     if draw(st.booleans()):
-        document["leave"] = {"weeks_per_year": draw(st.integers(0, 12))}
+        document["leave"] = draw(LEAVE)
     return document
+
+
+def some(keys: list[str]) -> st.SearchStrategy[list[str]]:
+    """One or two of the keys."""
+    return st.lists(st.sampled_from(keys), min_size=1, max_size=2, unique=True)
+
+
+def looking_back(stages: list[str], milestones: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """What a rule counts from besides what must be past."""
+    listed = st.lists(conditions(stages, milestones), min_size=1, max_size=2, unique=True)
+    return st.fixed_dictionaries({}, optional={"first_of": listed, "usual": listed})
 
 
 @st.composite
 def rule_documents(
-    draw: st.DrawFn, stages: list[str], own: list[str], *, classes: bool
+    draw: st.DrawFn, stages: list[str], milestones: list[str], own: list[str], *, classes: bool
 ) -> dict[str, Any]:
-    """A timing rule: free or anchored, with any sittings, for all or for some classes."""
+    """A timing rule: free or anchored, with any sittings, for all or for some classes.
+
+    ``stages`` and ``milestones`` come before it, ``own`` is the stage that it may lead to."""
     rule: dict[str, Any] = {
         "key": f"rule_{draw(st.integers(0, 10**6))}",
         "says": "It happens then.",
         "sittings": draw(st.lists(patterns(), max_size=2)),
         **draw(figures()),
     }
-    if draw(st.booleans()):
+    kind = draw(st.sampled_from(["free", "stage", "class" if classes else "stage"]))
+    if kind == "stage":
         rule["anchor"] = {"of": own, "years": draw(st.integers(-2, 0))}
+    elif kind == "class":
+        rule["anchor"] = {"cohort": "leavers", "years": draw(st.integers(-2, 2))}
     elif stages:
         rule["earliest"] = [draw(conditions(stages, []))]
+    if stages:
+        rule |= draw(looking_back(stages, milestones))
+        if rule["sittings"] and draw(st.booleans()):
+            rule["ends_of"] = draw(some(stages))
+            rule["sittings"][0]["ends_by"] = draw(MONTH_DAYS)
+        if ("earliest" in rule or "first_of" in rule) and draw(st.booleans()):
+            rule["pauses_in"] = draw(some(stages))
     if draw(st.booleans()):
         rule["round_up"] = draw(MONTH_DAYS)
     if classes and draw(st.booleans()):
@@ -119,6 +182,19 @@ def rule_documents(
     return rule
 
 
+WAITS = st.fixed_dictionaries(
+    {},
+    optional={
+        "missed_counts": st.booleans(),
+        "per_sitting": st.booleans(),
+        "resits": st.just("At the next sitting."),
+        "lock_out": LOCK_OUT,
+        "lead": LEAD,
+        "renewal": RENEWAL,
+    },
+)
+
+
 @st.composite
 def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
     """A catalogue of up to seven stages and as many milestones, free of circles."""
@@ -126,10 +202,11 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
     milestones: dict[str, Any] = {}
     for number in range(draw(st.integers(2, 7))):
         own = [f"s{number}"]
-        rules = st.lists(rule_documents(list(stages), own, classes=classes), min_size=1, max_size=2)
+        rule = rule_documents(list(stages), list(milestones), own, classes=classes)
+        rules = st.lists(rule, min_size=1, max_size=2)
         milestones[f"m{number}"] = {
             "name": "Milestone",
-            "kind": draw(st.sampled_from(["exam", "application", "match", "deadline"])),
+            "kind": draw(st.sampled_from(["exam", "application", "interview", "match", "deadline"])),
             "jurisdiction": "xx",
             "requires": draw(requirements(list(stages), list(milestones))),
             "rules": draw(rules),
@@ -138,16 +215,24 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
             "retake_wait_months": draw(st.integers(0, 12)),
             "validity": {"months": draw(st.integers(1, 90)), "uses": [f"m{number}"]},
             "shown_with": [f"s{draw(st.integers(0, number))}"],
+            **draw(WAITS),
         }
+        if stages and draw(st.booleans()):
+            milestones[f"m{number}"]["limits"] = draw(some([*stages, *milestones]))
         stages[f"s{number}"] = draw(stage_documents(list(stages), list(milestones)))
     last = list(stages)[-1]
+    leavers: dict[str, Any] = {
+        "name": "Leavers",
+        "label": "class of {year}",
+        "year_of": ["end(s0)"],
+    }
+    if draw(st.booleans()):
+        leavers["year_begins"] = draw(MONTH_DAYS)
     return read_edition(
         {
             "format": 1,
             "jurisdictions": {"xx": {"name": "Nowhere", "currency": "USD"}},
-            "cohorts": {
-                "leavers": {"name": "Leavers", "label": "class of {year}", "year_of": ["end(s0)"]}
-            },
+            "cohorts": {"leavers": leavers},
             "stages": stages,
             "milestones": milestones,
             "destinations": {
@@ -176,6 +261,7 @@ def worlds(
         return None
     plan = as_plan(edition, situation, "goal", draw(st.sampled_from(found)))
     if changed:
+        plan = replace(plan, birth_month=draw(BIRTH_MONTHS))
         keys = [*edition.stages, *edition.milestones]
         for key in draw(st.lists(st.sampled_from(keys), max_size=3, unique=True)):
             plan = plan.with_change(key, draw(changes()))

@@ -25,6 +25,9 @@ from pathways.planning.search import as_plan, search
 from tests.engine.editions import shipped
 
 DATES = st.dates(dt.date(1990, 1, 1), dt.date(2099, 12, 31))
+BIRTH_MONTHS = st.none() | st.integers(1, 12)
+# Kinds of time out; an edition need not have them.
+TIME_OUT_KEYS = ("oopt", "oopr")
 NEAR_DATES = st.dates(dt.date(2015, 1, 1), dt.date(2045, 12, 31))
 
 
@@ -52,9 +55,14 @@ def situations_in(
 
 @st.composite
 def leaves(draw: st.DrawFn) -> Leave:
-    """Time away of up to a year."""
+    """Time away of up to a year: leave, or another kind of time out."""
     since = draw(NEAR_DATES)
-    return Leave(since=since, until=since + dt.timedelta(days=draw(st.integers(1, 366))))
+    return Leave(
+        since=since,
+        until=since + dt.timedelta(days=draw(st.integers(1, 366))),
+        kind=draw(st.sampled_from(["", "", *TIME_OUT_KEYS])),
+        counts=draw(st.none() | st.integers(0, 100)),
+    )
 
 
 @st.composite
@@ -62,6 +70,7 @@ def changes(draw: st.DrawFn) -> Change:
     """Anything that can be said about an item."""
     start = draw(st.none() | DATES)
     date = draw(st.none() | DATES)
+    until = date + dt.timedelta(days=draw(st.integers(1, 120))) if date else None
     return Change(
         status=draw(st.sampled_from(STATUSES)),
         start=start,
@@ -76,9 +85,11 @@ def changes(draw: st.DrawFn) -> Change:
             )
         ),
         date=date,
+        until=draw(st.sampled_from([None, until])),
         missed=tuple(sorted(draw(st.lists(DATES, max_size=3, unique=True)))),
         failed=tuple(sorted(draw(st.lists(DATES, max_size=3, unique=True)))),
         leave=tuple(draw(st.lists(leaves(), max_size=2))),
+        no_place=draw(st.booleans()),
         reason=draw(st.sampled_from(["", "Agreed with the programme"])),
         sitting=draw(st.none() | DATES),
         note=draw(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)).strip(),
@@ -136,4 +147,5 @@ def single_plans(draw: st.DrawFn, those: st.SearchStrategy[Situation]) -> Plan:
         for key in edition.clocks
         if draw(st.booleans())
     )
-    return replace(plan, custom=tuple(customs), clocks=clocks)
+    birth_month = draw(BIRTH_MONTHS)
+    return replace(plan, custom=tuple(customs), clocks=clocks, birth_month=birth_month)

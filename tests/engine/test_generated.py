@@ -35,7 +35,9 @@ def test_quick_and_full_agree_and_repeat_themselves(world: World) -> None:
     assert schedule(edition, plan, TODAY) == timeline
     assert date_items(edition, plan, {}) == timeline.items
     quick = quick_dates(edition, plan, {})
-    assert all(quick[one.key] == (first_day(one), last_day(one)) for one in timeline.items)
+    for one in timeline.items:
+        if isinstance(one, Bar) or not one.follows:  # renewals only follow from what is placed
+            assert quick[one.key] == (first_day(one), last_day(one))
     assert read_plan(write_plan(plan)) == plan
     assert read_edition(write_edition(edition)) == edition
 

@@ -29,7 +29,7 @@ StatementKind: TypeAlias = Literal[
     "fact",
 ]
 MilestoneKind: TypeAlias = Literal[
-    "exam", "application", "match", "certificate", "licence", "deadline"
+    "exam", "application", "interview", "match", "certificate", "licence", "deadline"
 ]
 LengthUnit: TypeAlias = Literal["months", "academic_years", "training_years"]
 LeaveSpan: TypeAlias = Literal["", "stage", "year", "any_year"]
@@ -44,7 +44,15 @@ CONFIDENCES: Mapping[str, str] = {
 }
 BASES = ("rule", "programme", "survey", "estimate")
 STAGE_KINDS = ("education", "internship", "residency", "fellowship", "practice")
-MILESTONE_KINDS = ("exam", "application", "match", "certificate", "licence", "deadline")
+MILESTONE_KINDS = (
+    "exam",
+    "application",
+    "interview",
+    "match",
+    "certificate",
+    "licence",
+    "deadline",
+)
 LENGTH_UNITS = ("months", "academic_years", "training_years")
 LEAVE_SPANS = ("", "stage", "year", "any_year")
 BEYOND_LEAVE = ("rest", "all")

@@ -170,7 +170,11 @@ def _cohort(key: str, node: Node) -> c.Cohort:
     if "{year}" not in label:
         node.problem("label", "must contain {year}.")
     return c.Cohort(
-        key=key, name=node.text("name"), label=label, year_of=_conditions(node, "year_of")
+        key=key,
+        name=node.text("name"),
+        label=label,
+        year_of=_conditions(node, "year_of"),
+        year_begins=_month_day(node, "year_begins"),
     )
 
 
@@ -194,7 +198,7 @@ def _length(node: Node | None) -> c.Length | None:
     return length
 
 
-def _month_day(node: Node, key: str) -> tuple[int, int] | None:
+def _month_day(node: Node, key: str) -> c.MonthDay | None:
     text = node.text(key, "")
     if not text:
         return None
@@ -215,6 +219,7 @@ def _pattern(node: Node) -> c.Pattern:
         from_day=_month_day(node, "from"),
         until_day=_month_day(node, "until"),
         label=node.text("label", ""),
+        ends_by=_month_day(node, "ends_by"),
     )
     forms = (
         pattern.any_day,
@@ -287,6 +292,7 @@ def _stage(key: str, node: Node) -> c.Stage:
         requires=_requirements(node),
         tracks=tuple(_track(child) for child in node.nodes("tracks")),
         leave=_leave(node.child("leave")),
+        time_out=_time_out(node),
         counting=tuple(_counting(child) for child in node.nodes("counting")),
         figure=_figure(node),
     )
@@ -296,16 +302,48 @@ def _leave(node: Node | None) -> c.LeaveRule | None:
     if node is None:
         return None
     found = c.LeaveRule(
-        weeks_per_year=node.integer("weeks_per_year", low=0, high=52), figure=_figure(node)
+        weeks_per_year=node.integer("weeks_per_year", 0, low=0, high=52),
+        days=node.integer("days", None, low=1, high=3660) or 0,
+        within=node.choice("within", c.LEAVE_SPANS[1:]) if node.raw("within", None) else "",
+        beyond=node.choice("beyond", c.BEYOND_LEAVE, "rest"),
+        figure=_figure(node),
     )
+    by_weeks, by_days = (node.raw(name, None) is not None for name in ("weeks_per_year", "days"))
+    if by_weeks == by_days:
+        node.problem(None, "needs one of these: weeks_per_year, or days with within.")
+    elif by_days != bool(found.within):
+        node.problem("within", "goes with days, and only with days: stage, year or any_year.")
     node.close()
     return found
 
 
+def _time_out(node: Node) -> tuple[c.TimeOut, ...]:
+    found: list[c.TimeOut] = []
+    for child in node.nodes("time_out"):
+        key = child.text("key")
+        if not KEY_PATTERN.match(key):
+            child.problem("key", "must be lower-case letters, digits and underscores.")
+        elif key in {one.key for one in found}:
+            child.problem("key", f"another kind of time out above has the key “{key}” already.")
+        found.append(
+            c.TimeOut(
+                key=key,
+                name=child.text("name"),
+                short=child.text("short", "") or child.text("name"),
+                counts=child.integer("counts", None, low=0, high=100),
+                max_months=child.integer("max_months", None, low=1, high=600),
+                summary=child.text("summary", ""),
+                figure=_figure(child),
+            )
+        )
+    return tuple(found)
+
+
 def _counting(node: Node) -> c.Counting:
     return c.Counting(
-        step=node.integer("step", low=1, high=100),
+        step=node.integer("step", 1, low=1, high=100),
         since=node.date("since", None),
+        whole_months=node.boolean("whole_months"),
         figure=_figure(node),
     )
 
@@ -327,8 +365,40 @@ def _renewal(node: Node | None) -> c.Renewal | None:
     if node is None:
         return None
     found = c.Renewal(
-        months=node.integer("months", low=1, high=600),
         says=node.text("says"),
+        months=node.integer("months", None, low=1, high=600),
+        begins=_month_day(node, "begins"),
+        until=_month_day(node, "until"),
+        birth_month=node.boolean("birth_month"),
+        figure=_figure(node),
+    )
+    if found.months is None and (found.begins or found.until or found.birth_month):
+        node.problem("months", "is missing: begins, until and birth_month need a first cycle.")
+    if found.birth_month and (found.begins or found.until):
+        node.problem("birth_month", "cannot be combined with begins or until.")
+    node.close()
+    return found
+
+
+def _lock_out(node: Node | None) -> c.LockOut | None:
+    if node is None:
+        return None
+    found = c.LockOut(
+        after=node.integer("after", low=1, high=50),
+        months=node.integer("months", low=1, high=600),
+        begins=_month_day(node, "begins"),
+        figure=_figure(node),
+    )
+    node.close()
+    return found
+
+
+def _lead(node: Node | None) -> c.Lead | None:
+    if node is None:
+        return None
+    found = c.Lead(
+        days=node.integer("days", low=1, high=1000),
+        says=node.text("says", ""),
         figure=_figure(node),
     )
     node.close()
@@ -369,9 +439,13 @@ def _cohort_range(node: Node | None) -> c.CohortRange | None:
 def _anchor(node: Node | None) -> c.Anchor | None:
     if node is None:
         return None
-    found = c.Anchor(of=node.texts("of"), years=node.integer("years", 0, low=-10, high=10))
-    if not found.of:
-        node.problem("of", "needs at least one stage key.")
+    found = c.Anchor(
+        of=node.texts("of"),
+        cohort=node.text("cohort", ""),
+        years=node.integer("years", 0, low=-10, high=10),
+    )
+    if bool(found.of) == bool(found.cohort):
+        node.problem(None, "needs one of these: of (stage keys), or cohort (the key of a cohort).")
     node.close()
     return found
 
@@ -388,8 +462,12 @@ def _rule(node: Node) -> c.TimingRule:
         supersedes=node.text("supersedes", ""),
         anchor=_anchor(node.child("anchor")),
         earliest=_conditions(node, "earliest"),
+        first_of=_conditions(node, "first_of"),
+        usual=_conditions(node, "usual"),
         latest=_optional_condition(node, "latest"),
         round_up=_month_day(node, "round_up"),
+        pauses_in=node.texts("pauses_in"),
+        ends_of=node.texts("ends_of"),
         sittings=tuple(_pattern(child) for child in node.nodes("sittings")),
         dated=_dated(node),
         figure=_figure(node),
@@ -420,10 +498,15 @@ def _milestone(key: str, node: Node) -> c.Milestone:
         requires=_requirements(node),
         rules=tuple(_rule(child) for child in node.nodes("rules")),
         attempts=node.integer("attempts", None, low=1, high=50),
+        missed_counts=node.boolean("missed_counts"),
+        per_sitting=node.boolean("per_sitting"),
         when_out=node.text("when_out", ""),
         limits=node.texts("limits"),
         results_days=node.integer("results_days", 0, low=0, high=366),
         retake_wait_months=node.integer("retake_wait_months", 0, low=0, high=60),
+        resits=node.text("resits", ""),
+        lock_out=_lock_out(node.child("lock_out")),
+        lead=_lead(node.child("lead")),
         validity=_validity(node.child("validity")),
         renewal=_renewal(node.child("renewal")),
         fees=tuple(_fee(child) for child in node.nodes("fees")),

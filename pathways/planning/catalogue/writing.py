@@ -48,7 +48,7 @@ def _texts(values: Iterable[object]) -> list[str]:
     return [str(value) for value in values]
 
 
-def _month_day(value: tuple[int, int] | None) -> str:
+def _month_day(value: c.MonthDay | None) -> str:
     return f"{value[0]:02}-{value[1]:02}" if value else ""
 
 
@@ -95,7 +95,14 @@ def _source(one: c.Source) -> Document:
 
 
 def _cohort(one: c.Cohort) -> Document:
-    return said({"name": one.name, "label": one.label, "year_of": _texts(one.year_of)})
+    return said(
+        {
+            "name": one.name,
+            "label": one.label,
+            "year_of": _texts(one.year_of),
+            "year_begins": _month_day(one.year_begins),
+        }
+    )
 
 
 def _length(length: c.Length | None) -> Document | None:
@@ -123,6 +130,7 @@ def _pattern(pattern: c.Pattern) -> Document:
         "from": _month_day(pattern.from_day),
         "until": _month_day(pattern.until_day),
         "label": pattern.label,
+        "ends_by": _month_day(pattern.ends_by),
     }
 
 
@@ -182,6 +190,7 @@ def _stage(stage: c.Stage) -> Document:
             "requires": _requirements(stage.requires),
             "tracks": [_track(one) for one in stage.tracks],
             "leave": _leave(stage.leave),
+            "time_out": [_time_out(one) for one in stage.time_out],
             "counting": [_counting(one) for one in stage.counting],
             **_figure(stage.figure),
         }
@@ -191,11 +200,42 @@ def _stage(stage: c.Stage) -> Document:
 def _leave(rule: c.LeaveRule | None) -> Document | None:
     if rule is None:
         return None
-    return said({"weeks_per_year": rule.weeks_per_year, **_figure(rule.figure)})
+    return said(
+        {
+            "weeks_per_year": None if rule.within else rule.weeks_per_year,
+            "days": rule.days if rule.within else None,
+            "within": rule.within,
+            "beyond": "" if rule.beyond == "rest" else rule.beyond,
+            **_figure(rule.figure),
+        }
+    )
+
+
+def _time_out(one: c.TimeOut) -> Document:
+    return said(
+        {
+            "key": one.key,
+            "name": one.name,
+            "short": _short(one),
+            "counts": one.counts,
+            "max_months": one.max_months,
+            "summary": one.summary,
+            **_figure(one.figure),
+        }
+    )
 
 
 def _counting(one: c.Counting) -> Document:
-    return said({"step": one.step, "since": _iso(one.since), **_figure(one.figure)})
+    # The step is written even when it is 1, as it always was: packs that were loaded before are
+    # known again by the digest of this document.
+    return said(
+        {
+            "step": one.step,
+            "since": _iso(one.since),
+            "whole_months": one.whole_months or None,
+            **_figure(one.figure),
+        }
+    )
 
 
 def _validity(one: c.Validity | None) -> Document | None:
@@ -214,7 +254,35 @@ def _validity(one: c.Validity | None) -> Document | None:
 def _renewal(one: c.Renewal | None) -> Document | None:
     if one is None:
         return None
-    return said({"months": one.months, "says": one.says, **_figure(one.figure)})
+    return said(
+        {
+            "months": one.months,
+            "says": one.says,
+            "begins": _month_day(one.begins),
+            "until": _month_day(one.until),
+            "birth_month": one.birth_month or None,
+            **_figure(one.figure),
+        }
+    )
+
+
+def _lock_out(one: c.LockOut | None) -> Document | None:
+    if one is None:
+        return None
+    return said(
+        {
+            "after": one.after,
+            "months": one.months,
+            "begins": _month_day(one.begins),
+            **_figure(one.figure),
+        }
+    )
+
+
+def _lead(one: c.Lead | None) -> Document | None:
+    if one is None:
+        return None
+    return said({"days": one.days, "says": one.says, **_figure(one.figure)})
 
 
 def _clock(clock: c.Clock) -> Document:
@@ -239,7 +307,7 @@ def _cohort_range(classes: c.CohortRange | None) -> Document | None:
 def _anchor(anchor: c.Anchor | None) -> Document | None:
     if anchor is None:
         return None
-    return said({"of": list(anchor.of), "years": anchor.years or None})
+    return said({"of": list(anchor.of), "cohort": anchor.cohort, "years": anchor.years or None})
 
 
 def _rule(rule: c.TimingRule) -> Document:
@@ -255,8 +323,12 @@ def _rule(rule: c.TimingRule) -> Document:
             "supersedes": rule.supersedes,
             "anchor": _anchor(rule.anchor),
             "earliest": _texts(rule.earliest),
+            "first_of": _texts(rule.first_of),
+            "usual": _texts(rule.usual),
             "latest": _condition(rule.latest),
             "round_up": _month_day(rule.round_up),
+            "pauses_in": list(rule.pauses_in),
+            "ends_of": list(rule.ends_of),
             "sittings": [said(_pattern(one)) for one in rule.sittings],
             "dated": _dated(rule.dated),
             **_figure(rule.figure),
@@ -292,9 +364,14 @@ def _milestone(one: c.Milestone) -> Document:
             "limits": list(one.limits),
             "results_days": one.results_days or None,
             "retake_wait_months": one.retake_wait_months or None,
+            "resits": one.resits,
+            "lock_out": _lock_out(one.lock_out),
+            "lead": _lead(one.lead),
             "validity": _validity(one.validity),
             "renewal": _renewal(one.renewal),
             "attempts": one.attempts,
+            "missed_counts": one.missed_counts or None,
+            "per_sitting": one.per_sitting or None,
             "fees": [_fee(fee) for fee in one.fees],
             "rules": [_rule(rule) for rule in one.rules],
             **_figure(one.figure),

@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     milestones.limit_missed,
     stages.dates_out_of_range,
     clocks.attempts_out,
+    clocks.blocked,
     milestones.pass_expired,
     clocks.clock_over,
     clocks.clock_at_zero,
@@ -23,6 +24,7 @@ RULES: tuple[Rule, ...] = (
     stages.stage_over,
     milestones.assumed_done,
     milestones.may_be_past,
+    milestones.not_yet,
     pitfalls.pitfall,
     stages.off_cycle,
     stages.unusual_length,
@@ -32,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     clocks.leave_extends,
     stages.part_time_open,
     tracks.not_guaranteed,
+    milestones.assumes_place,
     stages.gap_between_stages,
 )
 # Rules that a person may set aside by giving a reason.

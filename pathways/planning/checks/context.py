@@ -8,6 +8,8 @@ from typing import TypeAlias
 from pathways.planning.frame import Frame
 from pathways.planning.timeline import Bar, Finding, Timeline
 
+AHEAD = ("planned", "confirmed")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Context:

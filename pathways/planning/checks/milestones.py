@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from pathways.planning.catalogue import Milestone
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.checks.context import Context
 from pathways.planning.dates import ONE_DAY, add_months, next_day
+from pathways.planning.frame import Step
 from pathways.planning.timeline import Bar, Finding, Fix, Marker
 from pathways.planning.wording import describe_day
 
@@ -129,4 +132,51 @@ def sitting_not_offered(context: Context) -> Iterator[Finding]:
                 "one is used.",
                 why="Something it needs is not finished by then; its receipt shows what.",
                 fix=Fix(label="Forget my choice", action="reset_sitting", key=marker.key),
+            )
+
+
+def assumes_place(context: Context) -> Iterator[Finding]:
+    """assumes_place: a stage counts on a place that came with the stage the person is in."""
+    frame = context.frame
+    for step in frame.steps:
+        if step.role != "planned" or frame.change(step.key).no_place:
+            continue
+        for milestone in _assumed_places(context, step):
+            name = frame.edition.name_of(step.key)
+            yield Finding(
+                code="assumes_place",
+                severity="note",
+                key=step.key,
+                says=f"This assumes you already have a place in {name}.",
+                why=f"{milestone.name} usually decides it together with the stage you are in. If "
+                "you have no place yet, say so: then the application comes first.",
+                fix=Fix(label="I don't have a place yet", action="no_place", key=step.key),
+                sources=milestone.figure.sources,
+            )
+            break
+
+
+def _assumed_places(context: Context, step: Step) -> Iterator[Milestone]:
+    """What decides about a place in a step and is taken as over with a step that has begun."""
+    frame = context.frame
+    refs = [ref for group in step.needs for one in group.any_of for ref in one.refs]
+    for key in dict.fromkeys(ref.key for ref in refs):
+        milestone = frame.edition.milestones.get(key)
+        if milestone is None or key in frame.included or not frame.standing.holds(Ref(key)):
+            continue
+        if any(rule.anchor and step.key in rule.anchor.of for rule in milestone.rules):
+            yield milestone
+
+
+def not_yet(context: Context) -> Iterator[Finding]:
+    """not_yet: something is marked as done though its date is still to come."""
+    for marker in context.timeline.markers():
+        if marker.status == "done" and marker.at.date > context.today:
+            yield Finding(
+                code="not_yet",
+                severity="warning",
+                key=marker.key,
+                says=f"{marker.name} is marked as done, but its date is still to come.",
+                why="Enter the actual date, or mark it as planned again.",
+                fix=Fix(label="Mark as planned", action="unpin", key=marker.key),
             )

@@ -19,7 +19,12 @@ from pathways.planning.picture.placing import (
 from pathways.planning.picture.textwidth import split_in_two, text_width
 from pathways.planning.timeline import Bar, Item, Marker
 
-FORMS: dict[str, Form] = {"exam": "diamond", "application": "flag", "deadline": "flag"}
+FORMS: dict[str, Form] = {
+    "exam": "diamond",
+    "application": "flag",
+    "interview": "flag",
+    "deadline": "flag",
+}
 SEAM = 1.5
 YEAR_SIZE = 10.5
 YEAR_ROOM = 14.0

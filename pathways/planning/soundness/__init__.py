@@ -163,29 +163,43 @@ def check_calendar(edition: c.Edition) -> Iterator[Problem]:
     for path, pattern in places.patterns(edition):
         if pattern.month and pattern.day:
             yield from _real_day((*path, "day"), pattern.month, pattern.day)
-        for name, month_day in (("from", pattern.from_day), ("until", pattern.until_day)):
-            if month_day:
-                yield from _real_day((*path, name), *month_day)
         if pattern.from_day and pattern.from_day == pattern.until_day:
             yield Problem((*path, "until"), "is the same day as from; the window is empty.")
+    for path, month_day in _month_days(edition):
+        yield from _real_day(path, *month_day)
     for path, rule in places.rules(edition):
-        if rule.round_up:
-            yield from _real_day((*path, "round_up"), *rule.round_up)
         begins, ends = rule.effective_from, rule.effective_until
         if begins and ends and ends <= begins:
             yield Problem((*path, "effective_until"), "must be later than effective_from.")
         classes = rule.cohort
         if classes and classes.first and classes.last and classes.last < classes.first:
             yield Problem((*path, "cohort", "last"), "must not be before first.")
-    for milestone in edition.milestones.values():
-        if milestone.validity and milestone.validity.round_up:
-            where: Path = ("milestones", milestone.key, "validity", "round_up")
-            yield from _real_day(where, *milestone.validity.round_up)
     for path, dated in places.dated_lists(edition):
         starts = [one.start for one in dated]
         for index, start in enumerate(starts):
             if start in starts[:index]:
                 yield Problem((*path, index, "date"), f"{start} is given twice.")
+
+
+def _month_days(edition: c.Edition) -> Iterator[tuple[Path, c.MonthDay]]:
+    """Every day of the year that is given as month and day in one."""
+    found: list[tuple[Path, c.MonthDay | None]] = [
+        (("cohorts", one.key, "year_begins"), one.year_begins) for one in edition.cohorts.values()
+    ]
+    for path, pattern in places.patterns(edition):
+        found += [((*path, "from"), pattern.from_day), ((*path, "until"), pattern.until_day)]
+        found.append(((*path, "ends_by"), pattern.ends_by))
+    found += [((*path, "round_up"), rule.round_up) for path, rule in places.rules(edition)]
+    for one in edition.milestones.values():
+        place: Path = ("milestones", one.key)
+        if one.validity:
+            found.append(((*place, "validity", "round_up"), one.validity.round_up))
+        if one.lock_out:
+            found.append(((*place, "lock_out", "begins"), one.lock_out.begins))
+        if one.renewal:
+            found.append(((*place, "renewal", "begins"), one.renewal.begins))
+            found.append(((*place, "renewal", "until"), one.renewal.until))
+    yield from ((path, month_day) for path, month_day in found if month_day)
 
 
 def _real_day(path: Path, month: int, day: int) -> Iterator[Problem]:
@@ -207,6 +221,39 @@ def check_own_dates(edition: c.Edition) -> Iterator[Problem]:
                         ("stages", stage.key, "tracks", index, name),
                         f"must count from the stage itself, like “start({stage.key})+22mo”.",
                     )
+
+
+def check_rule_parts(edition: c.Edition) -> Iterator[Problem]:
+    """Parts of a rule that only mean something together stand together.
+
+    1. Sittings with ``ends_by`` need a rule with ``ends_of``, and the other way round.
+    2. ``pauses_in`` needs a time that can pause.
+    """
+    for stage in edition.stages.values():
+        for index, intake in enumerate(stage.intakes):
+            if intake.pattern.ends_by:
+                yield Problem(
+                    ("stages", stage.key, "intakes", index, "ends_by"),
+                    "only goes with sittings, not with intakes.",
+                )
+    for path, rule in places.rules(edition):
+        if not rule.ends_of:
+            for index, pattern in enumerate(rule.sittings):
+                if pattern.ends_by:
+                    yield Problem(
+                        (*path, "sittings", index, "ends_by"),
+                        "needs ends_of in its rule: the stages whose planned end counts.",
+                    )
+        elif not any(pattern.ends_by for pattern in rule.sittings):
+            yield Problem(
+                (*path, "ends_of"),
+                "needs a sitting with ends_by: the day by which training must end.",
+            )
+        if rule.pauses_in and not (rule.earliest or rule.first_of or rule.latest):
+            yield Problem(
+                (*path, "pauses_in"),
+                "needs earliest, first_of or latest in its rule: the time that leave stops.",
+            )
 
 
 def check_words(edition: c.Edition) -> Iterator[Problem]:
@@ -236,6 +283,8 @@ def check_texts(edition: c.Edition) -> Iterator[Problem]:
     for stage in edition.stages.values():
         for index, track in enumerate(stage.tracks):
             yield from _fits(("stages", stage.key, "tracks", index), track)
+        for index, kind in enumerate(stage.time_out):
+            yield from _fits(("stages", stage.key, "time_out", index), kind)
     for path, rule in places.rules(edition):
         yield from _fits(path, rule)
     for path, pattern in places.patterns(edition):
@@ -260,5 +309,6 @@ RULES = (
     check_lengths,
     check_calendar,
     check_own_dates,
+    check_rule_parts,
     check_words,
 )

@@ -80,10 +80,7 @@ def _milestone_waits(
         events.append(event)
         yield (
             event,
-            tuple(
-                _group(edition, (*path, "rules", index, "earliest", place), [condition], milestone)
-                for place, condition in enumerate(rule.earliest)
-            ),
+            tuple(_rule_groups(edition, milestone, (*path, "rules", index), rule)),
         )
     required = _required(edition, (*path, "requires"), milestone.requires, milestone)
     yield (
@@ -93,6 +90,20 @@ def _milestone_waits(
             Group((*path, "rules"), "one of its rules", tuple(events), open=not events),
         ),
     )
+
+
+def _rule_groups(
+    edition: c.Edition, milestone: c.Milestone, path: Path, rule: c.TimingRule
+) -> Iterator[Group]:
+    """What a rule waits for. When people usually take it holds nobody up. A rule that looks at
+    the planned end of a stage waits for nothing, but that stage must not wait for it."""
+    for place, condition in enumerate(rule.earliest):
+        yield _group(edition, (*path, "earliest", place), [condition], milestone)
+    if rule.first_of:
+        yield _group(edition, (*path, "first_of"), rule.first_of, milestone)
+    if rule.ends_of:
+        starts = tuple(Event(key, "start") for key in rule.ends_of if key in edition.stages)
+        yield Group((*path, "ends_of"), " or ".join(rule.ends_of), starts, open=True)
 
 
 def goal_groups(edition: c.Edition, goal: c.Destination) -> tuple[Group, ...]:

@@ -20,6 +20,8 @@ from pathways.planning.soundness.dependencies import (
 
 _MOST_TOLD = 12
 _MOST_HOPS = 6
+# The parts of an entry at which a circle can be told.
+_TELLING = frozenset({"requires", "earliest", "first_of", "ends_of"})
 
 
 def check_feasibility(edition: c.Edition) -> tuple[Problem, ...]:
@@ -39,7 +41,7 @@ def _check_circles(waits: Waits, key: str = "") -> Iterator[Problem]:
         keys: list[str] = []
         where: list[Path] = []
         for event, path in circle:
-            if "requires" in path or "earliest" in path:
+            if _TELLING.intersection(path):
                 where.append(path)
                 keys.append(event.key)
         if len(keys) == 1:

@@ -38,7 +38,7 @@ def _missing_track(edition: c.Edition, path: Path, ref: Ref) -> Iterator[Problem
 
 
 def check_stage_keys(edition: c.Edition) -> Iterator[Problem]:
-    """Exclusions, anchors, finish lines and natural starts name stages."""
+    """Exclusions, anchors, pauses, looked-at ends, finish lines and natural starts name stages."""
     for stage in edition.stages.values():
         for index, key in enumerate(stage.excluded_by):
             yield from _missing(
@@ -47,6 +47,9 @@ def check_stage_keys(edition: c.Edition) -> Iterator[Problem]:
     for path, rule in places.rules(edition):
         for index, key in enumerate(rule.anchor.of if rule.anchor else ()):
             yield from _missing((*path, "anchor", "of", index), "stage", key, edition.stages)
+        for name, keys in (("pauses_in", rule.pauses_in), ("ends_of", rule.ends_of)):
+            for index, key in enumerate(keys):
+                yield from _missing((*path, name, index), "stage", key, edition.stages)
     for one in edition.destinations.values():
         path = ("destinations", one.key)
         yield from _missing((*path, "finish"), "stage", one.finish, edition.stages)
@@ -54,14 +57,27 @@ def check_stage_keys(edition: c.Edition) -> Iterator[Problem]:
 
 
 def check_limited(edition: c.Edition) -> Iterator[Problem]:
-    """What a deadline limits, and what must happen while a pass is valid, are milestones."""
+    """A deadline limits stages and milestones; milestones must happen while a pass is valid."""
+    steps = {*edition.stages, *edition.milestones}
     for milestone in edition.milestones.values():
         path: Path = ("milestones", milestone.key)
         for index, key in enumerate(milestone.limits):
-            yield from _missing((*path, "limits", index), "milestone", key, edition.milestones)
+            yield from _missing((*path, "limits", index), "stage or milestone", key, steps)
         for index, key in enumerate(milestone.validity.uses if milestone.validity else ()):
             where = (*path, "validity", "uses", index)
             yield from _missing(where, "milestone", key, edition.milestones)
+
+
+def check_first_sittings(edition: c.Edition) -> Iterator[Problem]:
+    """What has a first sitting is a milestone."""
+    for path, condition in places.conditions(edition):
+        for ref in condition.refs if condition.point == "first" else ():
+            if ref.key in edition.stages:
+                yield Problem(
+                    path,
+                    f"“{condition}” counts from a first sitting, but {ref.key} is a stage; write "
+                    f"“start({ref.key})” or “end({ref.key})”.",
+                )
 
 
 def check_sources(edition: c.Edition) -> Iterator[Problem]:
@@ -100,6 +116,9 @@ def check_rule_names(edition: c.Edition) -> Iterator[Problem]:
                 yield from _missing(
                     (*path, "cohort", "of"), "cohort", rule.cohort.of, edition.cohorts
                 )
+            if rule.anchor and rule.anchor.cohort:
+                where = (*path, "anchor", "cohort")
+                yield from _missing(where, "cohort", rule.anchor.cohort, edition.cohorts)
             if rule.supersedes == rule.key:
                 yield Problem((*path, "supersedes"), "a rule cannot supersede itself.")
             elif rule.supersedes:
@@ -132,6 +151,7 @@ RULES = (
     check_references,
     check_stage_keys,
     check_limited,
+    check_first_sittings,
     check_sources,
     check_owners,
     check_rule_names,

@@ -48,7 +48,12 @@ def conditions(edition: c.Edition) -> Iterator[tuple[Path, Condition]]:
                 if condition:
                     yield ("stages", stage.key, "tracks", index, name), condition
     for path, rule in rules(edition):
-        yield from _numbered((*path, "earliest"), rule.earliest)
+        for name, listed in (
+            ("earliest", rule.earliest),
+            ("first_of", rule.first_of),
+            ("usual", rule.usual),
+        ):
+            yield from _numbered((*path, name), listed)
         if rule.latest:
             yield (*path, "latest"), rule.latest
 
@@ -127,13 +132,19 @@ def _limit_figures(edition: c.Edition) -> Iterator[tuple[Path, c.Figure]]:
     for stage in edition.stages.values():
         if stage.leave:
             yield ("stages", stage.key, "leave"), stage.leave.figure
+        for index, kind in enumerate(stage.time_out):
+            yield ("stages", stage.key, "time_out", index), kind.figure
         for index, counting in enumerate(stage.counting):
             yield ("stages", stage.key, "counting", index), counting.figure
     for milestone in edition.milestones.values():
-        if milestone.validity:
-            yield ("milestones", milestone.key, "validity"), milestone.validity.figure
-        if milestone.renewal:
-            yield ("milestones", milestone.key, "renewal"), milestone.renewal.figure
+        for name, one in (
+            ("lock_out", milestone.lock_out),
+            ("lead", milestone.lead),
+            ("validity", milestone.validity),
+            ("renewal", milestone.renewal),
+        ):
+            if one:
+                yield ("milestones", milestone.key, name), one.figure
     for clock in edition.clocks.values():
         yield ("clocks", clock.key), clock.figure
 

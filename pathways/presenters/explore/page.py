@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathways.explore.things import THING_KINDS, Thing, Things
 from pathways.planning.catalogue import (
     Destination,
+    LeaveRule,
     Milestone,
     Organisation,
     Stage,
     Statement,
+    TimeOut,
 )
 from pathways.planning.wording import describe_months
 from pathways.presenters import words
@@ -22,6 +24,7 @@ from pathways.presenters.explore.sayings import (
     intake_words,
     length_words,
     link_to,
+    month_day_words,
     needs,
     sittings_words,
 )
@@ -288,18 +291,52 @@ def _stage_facts(stage: Stage, notes: Notes) -> Iterator[Fact]:
     if not stage.intakes and not stage.entry_only:
         yield Fact(label="Begins", value="any day")
     if stage.leave:
-        weeks = words.count(stage.leave.weeks_per_year, "week")
         yield Fact(
             label="Leave that does not extend it",
-            value=f"{weeks} a year on average",
+            value=_leave_words(stage.leave),
             note=notes.note(stage.leave.figure),
         )
+    for kind in stage.time_out:
+        name = kind.name if kind.short == kind.name else f"{kind.name} ({kind.short})"
+        yield Fact(label=name, value=_time_out_words(kind), note=notes.note(kind.figure))
     for counting in stage.counting:
         since = f"from {words.day(counting.since, notes.style)}: " if counting.since else ""
         how = "as it is" if counting.step == 1 else f"rounded down to full {counting.step} %"
+        how += ", and the stage ends with a whole month" if counting.whole_months else ""
         yield Fact(
             label="Part-time counts", value=f"{since}{how}", note=notes.note(counting.figure)
         )
+
+
+_SPANS = {
+    "stage": "in the whole stage",
+    "year": "in each year of the stage",
+    "any_year": "in any 12 months",
+}
+
+
+def _leave_words(rule: LeaveRule) -> str:
+    """How much leave a stage takes in: "14 days in any 12 months"."""
+    if rule.within:
+        amount = f"{words.count(rule.days, 'day')} {_SPANS[rule.within]}"
+    else:
+        amount = f"{words.count(rule.weeks_per_year, 'week')} a year on average"
+    if rule.beyond == "all":
+        return f"{amount}; if you take more, all of it extends the stage"
+    return amount
+
+
+def _time_out_words(kind: TimeOut) -> str:
+    """How much of a kind of time out counts: "counts in full, for up to 12 months"."""
+    if kind.counts is None:
+        share = "counts as far as it was agreed"
+    else:
+        share = {0: "does not count", 100: "counts in full"}.get(
+            kind.counts, f"{kind.counts}% of it counts"
+        )
+    most = f", for up to {describe_months(kind.max_months)}" if kind.max_months else ""
+    more = f". {kind.summary}" if kind.summary else ""
+    return words.capital(f"{share}{most}{more}")
 
 
 def _milestone_facts(things: Things, one: Milestone, notes: Notes) -> Iterator[Fact]:
@@ -307,17 +344,34 @@ def _milestone_facts(things: Things, one: Milestone, notes: Notes) -> Iterator[F
     if body:
         yield Fact(label="Run by", value=body.name, url=body.address)
     if one.attempts:
+        missed = ", including sittings you miss" if one.missed_counts else ""
         out = f"; {one.when_out}" if one.when_out else ""
-        yield Fact(label="Attempts", value=f"{one.attempts}{out}")
+        yield Fact(label="Attempts", value=f"{one.attempts}{missed}{out}")
+    if one.lead:
+        says = f". {one.lead.says}" if one.lead.says else ""
+        yield Fact(
+            label="Application or documents due",
+            value=f"{words.count(one.lead.days, 'day')} before{says}",
+            note=notes.note(one.lead.figure),
+        )
     if one.results_days:
         yield Fact(label="Result after", value=words.count(one.results_days, "day"))
     if one.retake_wait_months:
         yield Fact(label="Wait before a retake", value=describe_months(one.retake_wait_months))
+    if one.resits:
+        yield Fact(label="Re-sits", value=one.resits)
+    if one.lock_out:
+        since = one.lock_out.begins
+        counted = f", counted from the next {month_day_words(since, notes.style)}" if since else ""
+        yield Fact(
+            label=f"Wait after {words.count(one.lock_out.after, 'failed attempt')}",
+            value=f"{describe_months(one.lock_out.months)}{counted}",
+            note=notes.note(one.lock_out.figure),
+        )
     if one.validity:
         rounded = ""
         if one.validity.round_up:
-            month, day = one.validity.round_up
-            rounded = f", to the next {day} {words.MONTHS[month - 1]}"
+            rounded = f", to the next {month_day_words(one.validity.round_up, notes.style)}"
         yield Fact(
             label="A pass counts for",
             value=f"{describe_months(one.validity.months)}{rounded}",
@@ -325,7 +379,9 @@ def _milestone_facts(things: Things, one: Milestone, notes: Notes) -> Iterator[F
         )
     if one.renewal:
         yield Fact(
-            label=f"Renewed every {describe_months(one.renewal.months)}",
+            label=f"Renewed every {describe_months(one.renewal.months)}"
+            if one.renewal.months
+            else "Renewal",
             value=one.renewal.says,
             note=notes.note(one.renewal.figure),
         )

@@ -10,6 +10,7 @@ from pathways.planning.catalogue import (
     Dated,
     Intake,
     Length,
+    MonthDay,
     Pattern,
     Requirement,
     TimingRule,
@@ -67,8 +68,17 @@ def sittings_words(rule: TimingRule, style: DateStyle) -> str:
 def _in_country(pattern: Pattern, style: DateStyle) -> str:
     text = describe_pattern(pattern)
     if style == "us" and pattern.month and pattern.day and not pattern.label:
-        return f"{words.MONTHS[pattern.month - 1]} {pattern.day}"
+        text = month_day_words((pattern.month, pattern.day), style)
+    if pattern.ends_by:
+        return f"{text} (if training ends by {month_day_words(pattern.ends_by, style)})"
     return text
+
+
+def month_day_words(month_day: MonthDay, style: DateStyle) -> str:
+    """A day of every year: "December 31", "31 December"."""
+    month, day = month_day
+    name = words.MONTHS[month - 1]
+    return f"{name} {day}" if style == "us" else f"{day} {name}"
 
 
 def _with_dated(text: str, dated: Iterable[Dated], style: DateStyle) -> str:
@@ -111,10 +121,16 @@ def _offset(condition: Condition) -> str:
     """What follows the name: "begun", "35 months after its start"."""
     if condition.point == "done":
         return ""
-    whole = {"start": "its start", "end": "its end", "worked": "full-time work in it"}
+    whole = {
+        "start": "its start",
+        "end": "its end",
+        "worked": "full-time work in it",
+        "first": "its first sitting",
+    }
     edge = whole.get(condition.point, "")
     if not condition.months and not condition.days:
-        return {"start": "begun", "end": "finished"}.get(condition.point, "")
+        plain = {"start": "begun", "end": "finished", "first": "sat for the first time"}
+        return plain.get(condition.point, "")
     parts = [describe_months(abs(condition.months))] if condition.months else []
     parts += [words.count(abs(condition.days), "day")] if condition.days else []
     amount = " and ".join(parts)
@@ -141,7 +157,7 @@ def condition_words(things: Things, condition: Condition, style: DateStyle) -> s
     more = links[0].more if links else ""
     if not more:
         return names
-    for edge in ("its start", "its end"):
+    for edge in ("its start", "its end", "its first sitting"):
         if edge in more:
             return more.replace(edge, f"the {edge[4:]} of {names}")
     if "full-time work in it" in more:
