@@ -12,7 +12,7 @@ import yaml
 from tests.engine.editions import shipped
 from tests.second_voice import audit
 from tests.second_voice.audit import EXPLANATIONS, compare, told_by_engine, told_by_voice
-from tests.second_voice.countries import AUGUST, COUNTRIES, DR, MD, ST1_3, ST4_5, UK_MED
+from tests.second_voice.countries import COUNTRIES, DR, MD, ST1_3, ST4_5, UK_MED
 from tests.second_voice.lives import lives
 from tests.second_voice.voice import ONE_DAY, Stage, Step, add_months, live
 
@@ -78,10 +78,24 @@ def test_training_years_run_from_intake_to_intake() -> None:
     assert [lived[key].end for key in lived] == [day("2034-08-02"), day("2036-08-06")]
 
 
-def test_training_years_off_cycle_take_as_long_as_from_the_intake_before() -> None:
-    assert (AUGUST(2027) - AUGUST(2024)).days == 1092
-    begins = day("2024-09-10")
-    assert last(Step(ST1_3, begins)) == begins + ONE_DAY * 1091
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2024-07-24", "2027-08-03"),  # two weeks before the intake: as if with it
+        ("2024-08-21", "2027-08-17"),  # two weeks after it: as many days after one
+        ("2024-07-23", "2027-07-22"),  # otherwise calendar years
+        ("2024-08-22", "2027-08-21"),
+    ],
+)
+def test_training_years_off_cycle(start: str, end: str) -> None:
+    assert last(Step(ST1_3, day(start))) == day(end)
+
+
+def test_who_goes_on_late_has_as_many_days_of_training_years_as_if_on_time() -> None:
+    first = Step(ST1_3, day("2031-08-06"), leave=(away("2033-01-01", "2034-06-01"),))
+    lived = live([first, Step(ST4_5)])
+    late = day("2034-06-01") - day("2033-01-01")
+    assert [lived[key].end for key in lived] == [day("2034-08-02") + late, day("2036-08-06") + late]
 
 
 def test_leave_before_and_after_a_stage_is_no_leave_from_it() -> None:

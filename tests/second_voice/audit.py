@@ -130,7 +130,7 @@ def told_by_engine(edition: Edition, life: Life) -> dict[str, Window]:
             continue
         told[item.key] = (item.at.date, item.until)
         for cause in item.at.receipt.inputs:
-            if found := WORKED.search(cause.label):
+            if cause.date and (found := WORKED.search(cause.label)):
                 asked = f"{found[1]} months of work in {cause.key}"
                 told[asked] = (cause.date, cause.date + ONE_DAY)
     for cohort, year in timeline.classes.items():

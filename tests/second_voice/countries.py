@@ -58,20 +58,21 @@ def nth(month: int, number: int, weekday: int) -> Callable[[int], dt.date]:
     return intake
 
 
+def first_of(month: int) -> Callable[[int], dt.date]:
+    return lambda year: dt.date(year, month, 1)
+
+
 # United States: residency and fellowship years run from 1 July (us, conventions).
-def july_1(year: int) -> dt.date:
-    return dt.date(year, 7, 1)
-
-
+JULY_1 = first_of(7)
 RESIDENCY = ("average", 8)  # F14: an average of 8 weeks a year over the whole residency
 MEDICAL_SCHOOL = Stage("medical_school", ("academic", 4), ends=5)  # us 1a: August to May of MS4
-PGY1 = Stage("pgy1", ("months", 12), july_1)  # us 1b
-DR = Stage("dr_residency", ("months", 48), july_1, allowance=RESIDENCY)
-IR = Stage("ir_integrated", ("months", 60), july_1, allowance=RESIDENCY)
-IR_2Y = Stage("ir_independent_2y", ("months", 24), july_1, allowance=RESIDENCY)
-NM = Stage("nm_residency_36", ("months", 36), july_1)
-NEURO = Stage("f_neuro", ("months", 12), july_1)  # us 1c
-MSK = Stage("f_msk", ("months", 12), july_1)
+PGY1 = Stage("pgy1", ("months", 12), JULY_1)  # us 1b
+DR = Stage("dr_residency", ("months", 48), JULY_1, allowance=RESIDENCY)
+IR = Stage("ir_integrated", ("months", 60), JULY_1, allowance=RESIDENCY)
+IR_2Y = Stage("ir_independent_2y", ("months", 24), JULY_1, allowance=RESIDENCY)
+NM = Stage("nm_residency_36", ("months", 36), JULY_1)
+NEURO = Stage("f_neuro", ("months", 12), JULY_1)  # us 1c
+MSK = Stage("f_msk", ("months", 12), JULY_1)
 ALTERNATE_DR = Stage("img_alt_dr", ("months", 48))  # us 1b: any day
 ALTERNATE_IR = Stage("img_alt_ir", ("months", 60))
 
@@ -190,9 +191,9 @@ INDIA = (
 )
 
 # Canada (canada 3.1); F31: all leave extends
-CA_DR, CA_NM6 = Stage("ca_dr", ("months", 60), july_1), Stage("ca_nm6", ("months", 72), july_1)
-CA_IR, CA_NEURO = (Stage(key, ("months", 24), july_1) for key in ("ca_ir", "ca_neuro"))
-CA_PEDS = Stage("ca_peds", ("months", 12), july_1)
+CA_DR, CA_NM6 = Stage("ca_dr", ("months", 60), JULY_1), Stage("ca_nm6", ("months", 72), JULY_1)
+CA_IR, CA_NEURO = (Stage(key, ("months", 24), JULY_1) for key in ("ca_ir", "ca_neuro"))
+CA_PEDS = Stage("ca_peds", ("months", 12), JULY_1)
 
 
 def canada(lived: Lives, failed: Failed) -> Iterator[Told]:
@@ -231,11 +232,7 @@ def phases(prefix: str, hospital: Stage) -> tuple[Stage, ...]:
     )
 
 
-def february(year: int) -> dt.date:
-    return dt.date(year, 2, 1)
-
-
-AU = phases("au", Stage("au_pgy2", ("months", 12), february, grace=6))
+AU = phases("au", Stage("au_pgy2", ("months", 12), first_of(2), grace=6))
 NZ = phases("nz", Stage("nz_pgy2", ("training", 1), nth(12, 2, 0)))
 
 

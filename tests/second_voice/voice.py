@@ -1,10 +1,8 @@
 """The second voice: when the stages of a life begin and end, found by walking day by day.
 
-It is written from the fact pages and shares no line with the engine, so that the two can be
-compared. It is meant to be naive: each day of a stage adds what was worked on it, and the stage
-is over when the days of the full-time stage are done. Ends exclude themselves.
-
-A day counts in ten-thousandths of a full-time day, so that every sum is exact.
+It is written from the fact pages, shares no line with the engine, and is meant to be naive: each
+day of a stage adds what was worked on it, and the stage is over when the days of the full-time
+stage are done. Ends exclude themselves. Days are summed in ten-thousandths, so sums are exact.
 """
 
 import calendar
@@ -13,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 FULL_DAY = 100 * 100
 NOTHING, ONE_DAY = dt.timedelta(), dt.timedelta(days=1)
@@ -58,8 +57,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Lived:
-    """A step with its first day, the day after its last, the day on which it was due to end when
-    it began on time, at full time and without leave, and the leave that extends nothing."""
+    """A step with its first day and the day after its last; ``due`` is its end if begun on time, at
+    full time and without leave, and ``free`` the leave that extends nothing."""
 
     step: Step
     start: dt.date
@@ -100,17 +99,13 @@ def days(first: dt.date, after: dt.date) -> list[dt.date]:
 def live(steps: Sequence[Step]) -> dict[str, Lived]:
     """The life as dates: each step begins when the one before it has ended and an intake comes."""
     lived: dict[str, Lived] = {}
-    last: Lived | None = None
     for step in steps:
-        lived[step.stage.key] = last = follow(step, last)
+        lived[step.stage.key] = follow(step, next(reversed(lived.values()), None))
     return lived
 
 
 def follow(step: Step, last: Lived | None) -> Lived:
-    """The step after another one, or the first.
-
-    Who goes on at once and is late has as many days of training years as if on time.
-    """
+    """The step after another one; who goes on late has as many days as if on time."""
     start = begin(step, last)
     goes_on = last and step.stage.continues and step.start is None
     return finish(step, start, last.due if last and goes_on else start)
@@ -120,8 +115,7 @@ def begin(step: Step, last: Lived | None) -> dt.date:
     """When the step begins after the one before it."""
     if step.start is not None:
         return step.start
-    if last is None:
-        raise ValueError("The first step needs a start.")
+    assert last is not None, "The first step needs a start."
     if step.stage.intake is None or step.stage.continues:
         return last.end
     grace = ONE_DAY * step.stage.grace
@@ -137,11 +131,9 @@ def nominal_end(step: Step, start: dt.date) -> dt.date:
     if kind == "months":
         return add_months(start, number)
     if kind == "academic":
-        ends = [dt.date(start.year + year, step.stage.ends, 1) for year in range(-1, 3)]
-        first = min(
-            end for end in (add_months(end, 1) for end in ends) if end >= add_months(start, 6)
-        )
-        return add_months(first, 12 * (number - 1))
+        month = dt.date(start.year - 1, step.stage.ends, 1)
+        ends = [add_months(month, 12 * year + 1) for year in range(number + 3)]
+        return [end for end in ends if end >= add_months(start, 6)][number - 1]
     intake = step.stage.intake
     assert intake is not None
     for year in (start.year, start.year - 1):
@@ -178,10 +170,7 @@ def walk(step: Step, start: dt.date, amount: int, free: frozenset[dt.date]) -> d
     while done < amount * FULL_DAY:
         while turns and turns[0][0] <= day:
             percent = turns.pop(0)[1]
-        if day in away and day not in free:
-            done += percent * away[day]
-        else:
-            done += percent * 100
+        done += percent * (away[day] if day in away and day not in free else 100)
         day += ONE_DAY
     return day
 
@@ -191,19 +180,15 @@ def free_days(step: Step, start: dt.date, end: dt.date) -> frozenset[dt.date]:
     if step.stage.allowance is None or not step.leave:
         return frozenset()
     kind, most = step.stage.allowance
-    taken = sorted(
-        {day for first, after, share in step.leave if not share for day in days(first, after)}
-    )
-    taken = [day for day in taken if start <= day < end]
+    away = {day for first, after, share in step.leave if not share for day in days(first, after)}
+    taken = sorted(day for day in away if start <= day < end)
     if kind == "average":
         months = step.stage.length[1] if step.months is None else step.months
         return frozenset(taken[: most * 7 * months // 12])
     if kind == "each_year":
-        free: list[dt.date] = []
-        for year in range(end.year - start.year + 1):
-            first, after = add_months(start, 12 * year), add_months(start, 12 * year + 12)
-            free += [day for day in taken if first <= day < after][:most]
-        return frozenset(free)
+        borders = [add_months(start, 12 * year) for year in range(end.year - start.year + 2)]
+        years = [[day for day in taken if a <= day < b] for a, b in pairwise(borders)]
+        return frozenset(day for year in years for day in year[:most])
     too_much: set[dt.date] = set()
     for number, day in enumerate(taken):
         window = taken[number : bisect_left(taken, add_months(day, 12))]
