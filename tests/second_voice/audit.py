@@ -90,6 +90,15 @@ EXPLANATIONS = (
         "One applies in R3, from mid-November (us 2d): 24 months were not done by then.",
     ),
     Explanation(
+        lambda one: (
+            one.key == "start of uk_st1_3"
+            and _pinned(one.life, "uk_f2")
+            and (_months(one.life, "uk_f2") or 12) < 9
+            and 0 < one.days < 372
+        ),
+        "F2 was entered as so short that one would have had to apply before it.",
+    ),
+    Explanation(
         lambda one: one.key == "uk_prov_reg_limit" and _pinned(one.life, "uk_f1"),
         "F1 was entered to begin before the summer in which one is registered.",
     ),
@@ -98,6 +107,10 @@ EXPLANATIONS = (
 
 def _pinned(life: Life, key: str) -> bool:
     return any(step.stage.key == key and step.start is not None for step in life.steps)
+
+
+def _months(life: Life, key: str) -> int | None:
+    return next(step.months for step in life.steps if step.stage.key == key)
 
 
 def told_by_voice(life: Life, asked: Iterable[str] = ()) -> list[Told]:

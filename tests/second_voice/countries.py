@@ -141,8 +141,8 @@ def uk(lived: Lives, failed: Failed) -> Iterator[Told]:
     if "uk_f1" in lived:
         yield when_done("uk_full_reg", lived["uk_f1"].end)  # uk 1.1
     if "uk_med" in lived:  # uk 1.1: 1,125 days of provisional registration
-        held = ONE_DAY * 1125
-        yield "uk_prov_reg_limit", lived["uk_med"].end + held - ONE_DAY, lived["uk_f1"].start + held
+        first, last = lived["uk_med"].end - ONE_DAY, lived["uk_f1"].start + ONE_DAY
+        yield "uk_prov_reg_limit", first + ONE_DAY * 1125, last + ONE_DAY * 1125
     if "uk_st1_3" in lived:  # uk 1.2: whole-time-equivalent (U6)
         yield since("frcr2a", lived["uk_st1_3"].worked(24))
         yield since("frcr2b", lived["uk_st1_3"].worked(34))
