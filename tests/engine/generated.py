@@ -217,7 +217,7 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
             "shown_with": [f"s{draw(st.integers(0, number))}"],
             **draw(WAITS),
         }
-        if stages and draw(st.booleans()):
+        if draw(st.booleans()) and stages:
             milestones[f"m{number}"]["limits"] = draw(some([*stages, *milestones]))
         stages[f"s{number}"] = draw(stage_documents(list(stages), list(milestones)))
     last = list(stages)[-1]

@@ -31,6 +31,11 @@ KINDS: tuple[Any, ...] = (
     c.Clock,
     c.LeaveRule,
     c.Counting,
+    c.TimeOut,
+    c.LockOut,
+    c.Lead,
+    c.Cohort,
+    c.Anchor,
 )
 # Names, words and figures say what something is, not when.
 NO_RULES = {"key", "name", "short", "kind", "jurisdiction", "summary", "aliases", "years", "figure"}
@@ -46,7 +51,13 @@ TOLD_AS = {
     **dict.fromkeys(["months", "starts", "counts", "clocks"], "clock"),
     **dict.fromkeys(["uses"], "validity"),
     **dict.fromkeys(["weeks_per_year"], "leave"),
-    **dict.fromkeys(["since", "step"], "counting"),
+    **dict.fromkeys(["days", "within", "beyond"], "leave"),
+    **dict.fromkeys(["since", "step", "whole_months"], "counting"),
+    **dict.fromkeys(["max_months"], "time_out"),
+    **dict.fromkeys(["after", "begins"], "lock_out"),
+    **dict.fromkeys(["year_of", "year_begins"], "cohort"),
+    **dict.fromkeys(["birth_month"], "renewal"),
+    **dict.fromkeys(["of"], "anchor"),
     "latest": "sitting",
 }
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
@@ -91,14 +102,19 @@ def plan_of(edition: Edition, case: dict[str, Any]) -> Plan:
         {
             "format": 1,
             "destination": "goal",
-            "situation": {"as_of": case.get("as_of", at["start"]), "at": [at]},
+            "situation": {
+                "as_of": case.get("as_of", at["start"]),
+                "at": [at],
+                "done": [{"track": "", **one} for one in case.get("done", [])],
+            },
             "changes": case.get("changes", {}),
             "clocks": [{"key": key} for key in case.get("turned_on", [])],
         }
     )
     found = search(edition, told.situation, edition.destinations["goal"]).found
     assert len(found) == 1, found
-    plan = replace(as_plan(edition, told.situation, "goal", found[0]), clocks=told.clocks)
+    plan = as_plan(edition, told.situation, "goal", found[0])
+    plan = replace(plan, clocks=told.clocks, birth_month=case.get("birth_month"))
     for key, change in told.changes.items():
         plan = plan.with_change(key, change)
     return plan
@@ -106,7 +122,8 @@ def plan_of(edition: Edition, case: dict[str, Any]) -> Plan:
 
 def timeline_of(case: dict[str, Any]) -> Timeline:
     edition = edition_of(case)
-    return schedule(edition, plan_of(edition, case), case["at"]["start"])
+    today = case.get("today", case.get("as_of", case["at"]["start"]))
+    return schedule(edition, plan_of(edition, case), today)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -123,9 +140,24 @@ def test_construct(case: dict[str, Any]) -> None:
     assert set(case.get("finds", ())) <= codes
     assert not set(case.get("finds_not", ())) & codes
     for key, says in case.get("superseded", {}).items():
+        assert marker_of(timeline, key).at.receipt.superseded == (says,)
+    for key, note in case.get("notes", {}).items():
+        assert note in marker_of(timeline, key).at.receipt.note
+    for key, precision in case.get("precision", {}).items():
+        assert marker_of(timeline, key).at.precision == precision
+    for key, status in case.get("status", {}).items():
         item = timeline.item(key)
-        assert isinstance(item, Marker)
-        assert item.at.receipt.superseded == (says,)
+        assert item is not None
+        assert item.status == status
+    assert not [key for key in case.get("absent", ()) if timeline.item(key)]
+    for code, words in case.get("says", {}).items():
+        assert any(one.code == code and words in one.says for one in timeline.findings), code
+
+
+def marker_of(timeline: Timeline, key: str) -> Marker:
+    item = timeline.item(key)
+    assert isinstance(item, Marker)
+    return item
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -152,7 +184,8 @@ def kinds() -> set[str]:
 def used(cases: list[dict[str, Any]]) -> set[str]:
     """Every word that stands for something in the catalogues of cases."""
     parts = [
-        {name: case.get(name) for name in ("stages", "milestones", "clocks")} for case in cases
+        {name: case.get(name) for name in ("stages", "milestones", "cohorts", "clocks")}
+        for case in cases
     ]
     return set(re.findall(r"[a-z_]+", str(parts)))
 
