@@ -1,11 +1,10 @@
 """The usual ladders of each country, typed by hand from the fact pages.
 
 Each line names the fact that it comes from: a section of the page on the United States ("us 2c")
-or of the page on the other countries ("uk 1.1", "G8"), or a correction ("F14"), which wins.
-
-Besides the stages, a ladder tells what hangs on them: classes, the sittings they take, limits. A
-day is told as the window in which the engine has to put it, from its first day up to, without,
-its second; None where the fact pages say only since when. What they do not say is not told.
+or on the other countries ("uk 1.1", "G8"), or a correction ("F14"), which wins. Besides the stages,
+a ladder tells what hangs on them: classes, the sittings they take, limits. A day is told as the
+window in which the engine has to put it, from its first day up to, without, its second; None where
+the fact pages say only since when. What they do not say is not told.
 """
 
 import datetime as dt

@@ -147,13 +147,13 @@ def nominal_end(step: Step, start: dt.date) -> dt.date:
 def finish(step: Step, start: dt.date, due: dt.date) -> Lived:
     """The step from its start to its end, if it was due to begin on ``due``.
 
-    Leave after the end is no leave from the stage, and whether leave is within an allowance may
-    hang on later leave: so the end is tried from the nominal one on until it stays.
+    Leave after the end is no leave from the stage, but leave before it may be too much only with
+    later leave: so the end is tried from the earliest one on until it stays.
     """
     due_end = nominal_end(step, due)
     by_intakes = step.stage.length[0] == "training" and step.months is None
     amount = due_end - due if by_intakes else nominal_end(step, start) - start
-    end = start + amount
+    end = start
     while True:
         free = free_days(step, start, end)
         found = walk(step, start, amount.days, free)
@@ -176,22 +176,23 @@ def walk(step: Step, start: dt.date, amount: int, free: frozenset[dt.date]) -> d
 
 
 def free_days(step: Step, start: dt.date, end: dt.date) -> frozenset[dt.date]:
-    """The days of leave in the stage that count like any other day."""
+    """The days of leave that count like any other day, if the stage ends on ``end``."""
     if step.stage.allowance is None or not step.leave:
         return frozenset()
     kind, most = step.stage.allowance
     away = {day for first, after, share in step.leave if not share for day in days(first, after)}
-    taken = sorted(day for day in away if start <= day < end)
+    taken = sorted(day for day in away if start <= day)
     if kind == "average":
         months = step.stage.length[1] if step.months is None else step.months
         return frozenset(taken[: most * 7 * months // 12])
     if kind == "each_year":
-        borders = [add_months(start, 12 * year) for year in range(end.year - start.year + 2)]
+        borders = [add_months(start, 12 * year) for year in range(50)]
         years = [[day for day in taken if a <= day < b] for a, b in pairwise(borders)]
         return frozenset(day for year in years for day in year[:most])
     too_much: set[dt.date] = set()
-    for number, day in enumerate(taken):
-        window = taken[number : bisect_left(taken, add_months(day, 12))]
+    so_far = [day for day in taken if day < end]
+    for number, day in enumerate(so_far):
+        window = so_far[number : bisect_left(so_far, add_months(day, 12))]
         if len(window) > most:
             too_much.update(window)
     return frozenset(taken) - too_much
