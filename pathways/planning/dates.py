@@ -6,7 +6,7 @@ lacks the day ends on its last one (31 January + 1 month is 28 or 29 February).
 
 import datetime as dt
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -155,6 +155,17 @@ def next_intake(intakes: Sequence[Intake], earliest: dt.date) -> tuple[Span, Int
     return best or (_one_day(earliest, ""), None)
 
 
+def intakes_around(intakes: Sequence[Intake], day: dt.date) -> Iterator[dt.date]:
+    """The days on which intakes begin in the calendar year of a day and in those next to it; none
+    where a stage may begin on any day."""
+    for intake in intakes:
+        if intake.pattern.any_day:
+            continue
+        for year in (day.year - 1, day.year, day.year + 1):
+            for span in spans_in(year, (intake.pattern,), intake.dated):
+                yield span.start
+
+
 def next_day(month_day: tuple[int, int], date: dt.date) -> dt.date:
     """The first such month and day on or after ``date``."""
     this_year = _at(date.year, month_day)
@@ -192,12 +203,6 @@ def _training_years_end(start: dt.date, years: int, intakes: Sequence[Intake]) -
 
 def _nearest_intake(day: dt.date, intakes: Sequence[Intake]) -> dt.date | None:
     """The intake nearest to a day, where there is one within two weeks."""
-    days = [
-        span.start
-        for intake in intakes
-        if not intake.pattern.any_day
-        for year in (day.year - 1, day.year, day.year + 1)
-        for span in spans_in(year, (intake.pattern,), intake.dated)
-    ]
+    days = intakes_around(intakes, day)
     nearest = min(days, key=lambda one: (abs(one - day), one), default=None)
     return nearest if nearest and abs(nearest - day) <= _NEAR_INTAKE else None

@@ -289,13 +289,25 @@ class _Picker:
             if _is_dated(group) or any(ref.key == owner for ref in refs):
                 continue
             standing = next((ref for ref in refs if self._stands(ref)), None)
-            choice = standing or next((ref for ref in refs if ref in self.reached), None)
+            choice = standing or self._best(refs)
             if choice is None:
                 self.unmet.append(Unmet(owner=owner, requirement=group))
                 continue
             milestone = self.edition.milestones.get(choice.key)
             if milestone is not None and choice.key not in self.picked and self._include(milestone):
                 todo.extend((milestone.key, one) for one in milestone.requires)
+
+    def _best(self, refs: Iterable[Ref]) -> Ref | None:
+        """The first that can be reached, before it any that does not go with other stages."""
+        open_ones = [ref for ref in refs if ref in self.reached]
+        own = (ref for ref in open_ones if not self._goes_with_others(ref.key))
+        return next(own, open_ones[0] if open_ones else None)
+
+    def _goes_with_others(self, key: str) -> bool:
+        """Whether it is a milestone of stages none of which is in the plan."""
+        milestone = self.edition.milestones.get(key)
+        shown = milestone.shown_with if milestone else ()
+        return bool(shown) and not any(self._is_told(ref) for ref in shown)
 
     def _include(self, milestone: Milestone) -> bool:
         """Take a milestone in unless it is behind the person: done, assumed, or tied to the

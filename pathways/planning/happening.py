@@ -5,6 +5,7 @@ Dates only, and what they were worked out from; ``describing`` puts the same int
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from pathways.planning.catalogue import Lead, Milestone, TimingRule
@@ -54,7 +55,7 @@ def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
     placed = [_by_rule(known, milestone, rule, change) for rule in fitting]
     in_effect = [one for one in placed if _in_effect(one.rule, one.span.start)] or placed
     answerable = [one for one in in_effect if _is_answerable(known, one.rule)] or in_effect
-    best = answerable[0]
+    best = _of_session(known, answerable)
     fixed = fixed_span(known, milestone, change)
     if fixed is not None:
         best = best._replace(span=fixed, fixed=True)
@@ -63,6 +64,38 @@ def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
     over = best.span.until if is_sitting else best.span.start + ONE_DAY
     known.tell(milestone.key, Spot(best.span.start, best.span.until), over=over)
     return best
+
+
+def _of_session(known: Known, placed: Sequence[PlacedMilestone]) -> PlacedMilestone:
+    """The first of what its rules give, or of sessions the last one before the stage begins."""
+    first = placed[0]
+    spot = known.placed.get(first.anchor.key) if first.anchor else None
+    if not is_session(first.rule) or spot is None or spot.start is None:
+        return first
+    rules = session_rules([one.rule for one in placed], spot.start)
+    return next(one for one in placed if one.rule is rules[0])
+
+
+def is_session(rule: TimingRule) -> bool:
+    """Whether a rule holds for everybody whose stage begins in its session."""
+    limits = (rule.cohort, rule.has, rule.lacks, rule.effective_from, rule.effective_until)
+    return bool(rule.anchor and rule.anchor.of and rule.sittings) and not any(limits)
+
+
+def session_rules(rules: Sequence[TimingRule], start: dt.date) -> Sequence[TimingRule]:
+    """The rules with the one first whose sitting is the last before ``start``, where the first
+    is one of several sessions (May for those who begin in July, November for January)."""
+    if not rules or not is_session(rules[0]):
+        return rules
+    return sorted(rules, key=lambda one: _last_sitting(one, start), reverse=True)
+
+
+def _last_sitting(rule: TimingRule, start: dt.date) -> dt.date:
+    """The last sitting of a session before a stage begins; the first date there is for none."""
+    if rule.anchor is None or not is_session(rule):
+        return EARLIEST
+    spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
+    return max((span.start for span in spans if span.start < start), default=EARLIEST)
 
 
 def _by_rule(
@@ -191,7 +224,10 @@ def _floor(
     """The day before which it cannot come, whatever it waits for. Who is in a stage has kept to
     the usual times so far; what has no usual time, or went otherwise, is still to come."""
     standing = known.frame.standing
-    floor = standing.milestone_floor if latest(found) else standing.floor
+    dated = latest(found)
+    if milestone.kind == "deadline" and dated:
+        return EARLIEST  # it falls where it falls, even if that day has gone by
+    floor = standing.milestone_floor if dated else standing.floor
     anchor = known.frame.anchor_step(rule)
     is_open = (
         bool(change.gone)
@@ -318,7 +354,9 @@ def _span(
     if rule.anchor and begins:
         spans = spans_in(begins.year + rule.anchor.years, rule.sittings, rule.dated)
         if spans:
-            return next((span for span in spans if span.until > earliest), spans[-1])
+            span = next((span for span in spans if span.until > earliest), spans[-1])
+            opens = min(max(span.start, earliest), span.until - ONE_DAY)
+            return replace(span, start=opens, opens=span.start)
     if rule.anchor and rule.anchor.cohort and class_year is not None:
         earliest = max(earliest, clamp(dt.date(class_year + rule.anchor.years, 1, 1)))
     if rule.sittings or rule.dated:

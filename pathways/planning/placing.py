@@ -21,7 +21,7 @@ from pathways.planning.dates import (
     spans_in,
 )
 from pathways.planning.frame import Step, goes_on
-from pathways.planning.happening import TOLD, PlacedMilestone, answers_of, fixed_span
+from pathways.planning.happening import TOLD, PlacedMilestone, answers_of, fixed_span, session_rules
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.plans import Change
 from pathways.planning.standing import Spot, unit_months
@@ -171,7 +171,7 @@ def _misfit(
 def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) -> bool:
     """Whether a milestone that hangs on a step's start can still happen if the step begins on
     ``start``: it must not be over before it can happen, nor have been missed."""
-    rules = known.frame.rules_for(milestone)
+    rules = session_rules(known.frame.rules_for(milestone), start)
     rule = next((one for one in rules if known.frame.anchor_step(one) is step), None)
     if rule is None or rule.anchor is None:
         return True

@@ -101,6 +101,8 @@ def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tupl
     describer = Describer(known)
     items = [describer.describe(one) for one in placed if not _is_over(known.frame, one)]
     items = [item for item in items if not _is_history(known.frame, item)]
+    ahead = {one.key for one in items if one.status not in ("done", "assumed")}
+    items = [item for item in items if not _is_idle(known.frame, item, ahead)]
     items += renewals(known.frame, items)
     return tuple(sorted(items, key=_in_time))
 
@@ -133,7 +135,15 @@ def _is_history(frame: Frame, item: Item) -> bool:
     for what depends on it, not worth showing."""
     if not isinstance(item, Marker) or item.status != "assumed":
         return False
-    return frame.is_behind(frame.edition.milestones[item.key])
+    return item.kind != "deadline" and frame.is_behind(frame.edition.milestones[item.key])
+
+
+def _is_idle(frame: Frame, item: Item, ahead: set[str]) -> bool:
+    """Whether it is a deadline for things of which none is still to come."""
+    milestone = frame.edition.milestones.get(item.key)
+    if milestone is None or milestone.kind != "deadline" or not milestone.limits:
+        return False
+    return not ahead & set(milestone.limits)
 
 
 def _in_time(item: Item) -> tuple[dt.date, bool, str]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pathways.planning.catalogue import Edition, Requirement, Stage
 from pathways.planning.catalogue.documents import EARLIEST
 from pathways.planning.catalogue.expressions import Ref
-from pathways.planning.dates import ONE_DAY, add_months
+from pathways.planning.dates import ONE_DAY, add_months, intakes_around, nominal_end
 from pathways.planning.plans import Current, Past, Situation
 
 
@@ -109,10 +109,17 @@ def unit_months(stage: Stage) -> int:
 
 
 def assumed_spot(edition: Edition, key: str, ended: dt.date | None) -> Spot:
-    """The dates assumed for something that was over when the next thing began."""
+    """The dates assumed for something that was over when the next thing began. A stage ends by
+    its own intakes, if that leaves less than a year in between."""
     if ended is None:
         return Spot(None, None)
     stage = edition.stages.get(key)
     if stage is None:
         return Spot(ended - ONE_DAY, ended)
-    return Spot(add_months(ended, -stage.length.typical * unit_months(stage)), ended)
+    start = add_months(ended, -stage.length.typical * unit_months(stage))
+    ends = (
+        (nominal_end(day, stage.length, None, stage.intakes), day)
+        for day in intakes_around(stage.intakes, start)
+    )
+    end, begun = max((one for one in ends if one[0] <= ended), default=(ended, start))
+    return Spot(begun, end)

@@ -45,7 +45,8 @@ class Walk:
 
     ``rule`` is the leave rule of the stage, ``counting`` how its percentages count, ``kinds`` the
     kinds of time out that count towards it. ``on_time`` is the nominal end if nothing before it
-    had been delayed. All dates within 1950 to 2150; ends are exclusive.
+    had been delayed; one that is ``open_ended`` goes on after its nominal end. All dates lie
+    within 1950 to 2150; ends are exclusive.
     """
 
     __slots__ = ("_periods", "end", "excused", "leave", "nominal", "on_time", "rule", "start")
@@ -61,6 +62,7 @@ class Walk:
         counting: Sequence[Counting] = (),
         kinds: Sequence[TimeOut] = (),
         on_time: dt.date | None = None,
+        open_ended: bool = False,
     ) -> None:
         self.start = start
         self.nominal = nominal
@@ -77,7 +79,7 @@ class Walk:
         self._lay(shares, (), kinds)
         # Leave that begins after the stage is over neither extends it nor uses up its allowance.
         for number, one in enumerate(outs, start=1):
-            if one.since >= self.end:
+            if one.since >= self.end and not open_ended:
                 break
             self._lay(shares, outs[:number], kinds)
         if _counts_whole_months(self.end, counting) and self.end != nominal:
@@ -182,6 +184,7 @@ def walk_stage(
         counting=stage.counting,
         kinds=stage.time_out,
         on_time=on_time,
+        open_ended=stage.kind == "practice",
     )
 
 

@@ -17,6 +17,7 @@ from tests.engine.plans import (
     situations_in,
 )
 
+MILESTONES = ("exam", "application", "interview", "match", "deadline")
 KINDS = ("education", "internship", "residency", "fellowship", "practice")
 MONTH_DAYS = st.tuples(st.integers(1, 12), st.integers(1, 28)).map(lambda d: f"{d[0]:02}-{d[1]:02}")
 
@@ -206,7 +207,9 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
         rules = st.lists(rule, min_size=1, max_size=2)
         milestones[f"m{number}"] = {
             "name": "Milestone",
-            "kind": draw(st.sampled_from(["exam", "application", "interview", "match", "deadline"])),
+            "kind": draw(
+                st.sampled_from(["exam", "application", "interview", "match", "deadline"])
+            ),
             "jurisdiction": "xx",
             "requires": draw(requirements(list(stages), list(milestones))),
             "rules": draw(rules),

@@ -80,19 +80,25 @@ def pick_route(case: dict[str, Any]) -> Route:
     fitting = [
         route
         for route in routes
-        if wanted <= {str(ref) for ref in route.plan.route} | _running(route)
+        if wanted <= _exactly(route)
         or wanted <= {ref.key for ref in route.plan.route} | _running(route)
     ]
     labels = [route.key for route in routes]
     assert fitting, f"no route with {sorted(wanted)}; there are {labels}"
-    return min(fitting, key=lambda route: len(route.plan.route))
+    # "in_md" is its first track where there is such a route.
+    return min(fitting, key=lambda route: (not wanted <= _exactly(route), len(route.plan.route)))
+
+
+def _exactly(route: Route) -> set[str]:
+    return {str(ref) for ref in route.plan.route} | _running(route)
 
 
 def with_changes(route: Route, case: dict[str, Any]) -> Route:
     """The route with the changes that the case tells."""
-    if "changes" not in case:
+    if not {"changes", "birth_month"} & case.keys():
         return route
-    plan = read_plan({**write_plan(route.plan), "changes": case["changes"]})
+    told = {name: case[name] for name in ("changes", "birth_month") if name in case}
+    plan = read_plan({**write_plan(route.plan), **told})
     timeline = schedule(shipped(), plan, plan.situation.as_of)
     return replace(route, plan=plan, timeline=timeline, finish=timeline.finish)
 
@@ -113,6 +119,7 @@ def test_worked_example(case: dict[str, Any]) -> None:
             wrong[place] = f"{found}, expected {expected}"
     assert not wrong
     assert case["expect"], "a case must expect something"
+    assert not [key for key in case.get("absent", ()) if route.timeline.item(key)]
     if "routes" in case:
         edition, situation = shipped(), as_situation(case["situation"])
         destination = edition.destinations[case["destination"]]

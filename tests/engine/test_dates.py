@@ -18,7 +18,6 @@ from pathways.planning.dates import (
     nominal_end,
     occurrence,
 )
-from pathways.planning.plans import Working
 
 D = dt.date
 DAYS = st.dates(D(1990, 1, 1), D(2090, 12, 31))

@@ -42,6 +42,7 @@ def test_finding(case: dict[str, Any]) -> None:
     findings = findings_of(case)
     codes = {finding.code for finding in findings}
     assert set(case["finds"]) <= codes, codes
+    assert not set(case.get("finds_not", ())) & codes, codes
     unwanted = [one for one in findings if one.severity in case.get("without", ())]
     assert not unwanted
     assert all(one.says and one.why for one in findings)

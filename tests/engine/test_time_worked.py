@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.planning.catalogue import Counting, LeaveRule, Stage, TimeOut
+from pathways.planning.catalogue import BeyondLeave, Counting, LeaveRule, LeaveSpan, Stage, TimeOut
 from pathways.planning.dates import add_days, add_months
 from pathways.planning.placing import walk_lasting
 from pathways.planning.plans import Change, Leave, Working
@@ -23,11 +23,11 @@ STAGES = st.sampled_from(sorted(shipped().stages))
 @st.composite
 def rules(draw: st.DrawFn) -> LeaveRule | None:
     """Any leave rule, or none."""
-    beyond = draw(st.sampled_from(["rest", "all"]))
-    form = draw(st.sampled_from(["none", "weeks", "stage", "year", "any_year"]))
-    if form == "none":
+    beyond: BeyondLeave = draw(st.sampled_from(["rest", "all"]))
+    form: LeaveSpan = draw(st.sampled_from(["", "stage", "year", "any_year"]))
+    if draw(st.booleans()):
         return None
-    if form == "weeks":
+    if not form:
         return LeaveRule(weeks_per_year=draw(st.integers(0, 12)), beyond=beyond)
     return LeaveRule(days=draw(st.integers(1, 60)), within=form, beyond=beyond)
 

@@ -7,7 +7,7 @@ import pytest
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.plans import Past, Situation
 from pathways.planning.routes import find_routes
-from pathways.planning.timeline import Marker
+from pathways.planning.timeline import Bar
 from pathways.planning.wording import describe_offset
 from tests.engine.editions import shipped
 
@@ -29,15 +29,15 @@ def test_the_offset_of_a_condition_counts_as_people_do(condition: Condition, sai
 def test_the_day_of_telling_is_called_so() -> None:
     """It is a day of its own, not the situation that was told on it."""
     edition, told = shipped(), dt.date(2026, 11, 21)
-    there = Past(key="img_degree", date=dt.date(2025, 3, 1))
+    there = Past(key="ex_cnmt", date=dt.date(2026, 6, 1))
     routes = find_routes(
         edition,
         Situation(as_of=told, done=(there,)),
-        edition.destinations["diagnostic_radiology"],
+        edition.destinations["pet_technologist"],
         told,
     )
-    step = routes.found[0].timeline.item("step1")
-    assert isinstance(step, Marker)
-    driver = step.at.receipt.driver
+    hours = routes.found[0].timeline.item("us_pet_hours")
+    assert isinstance(hours, Bar)
+    driver = hours.start.receipt.driver
     assert driver is not None
     assert (driver.label, driver.date) == ("The day on which you said where you are", told)

@@ -380,7 +380,7 @@ def _milestone_facts(things: Things, one: Milestone, notes: Notes) -> Iterator[F
     if one.renewal:
         yield Fact(
             label=f"Renewed every {describe_months(one.renewal.months)}"
-            if one.renewal.months
+            if one.renewal.months and not one.renewal.birth_month
             else "Renewal",
             value=one.renewal.says,
             note=notes.note(one.renewal.figure),
