@@ -10,7 +10,7 @@ PYTEST := $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
 LOCAL := RADCAREERS_LOCAL=1 RADCAREERS_ORIGIN="http://localhost:$(PORT)" \
   RADCAREERS_DATA="$(RADCAREERS_DATA)" RADCAREERS_SECRET_KEY_FILE="$(RADCAREERS_DATA)/secret-key"
 
-.PHONY: help run test check format screenshots bench clean lock
+.PHONY: help run test audit check format screenshots bench clean lock
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
@@ -23,6 +23,9 @@ run: .venv/runtime $(RADCAREERS_DATA)/secret-key ## Serve the site on http://loc
 test: .venv/development ## Run every test: ARGS are for pytest
 	@$(PYTEST) $(ARGS)
 	@.ci/postgres $(PYTEST) -m integrity $(ARGS)
+
+audit: .venv/development ## Compare the engine with a second, independent account: 10,000 lives a country
+	@$(BIN)/python -m tests.second_voice.audit --lives 10000 $(ARGS)
 
 check: .venv/development ## Lint, types, layers, templates and migrations
 	$(BIN)/ruff check .
