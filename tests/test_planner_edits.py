@@ -101,7 +101,7 @@ def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> Non
     assert periods == [(60, "2027-07-01"), (100, "2028-07-01")]
     page = sheet.open("dr_residency")
     assert 'name="then" value="back" checked' in page
-    assert "60 % from Jul 2027" in page
+    assert "60% Jul 1, 2027 – Jun 30, 2028" in page
 
 
 def test_part_time_work_that_stays_so_is_told_and_not_asked_about_again(sheet: Sheet) -> None:
