@@ -15,10 +15,13 @@ from pathways.planning.catalogue import Edition, Renewal
 from pathways.planning.plan_documents import read_plan
 from pathways.planning.plans import Plan
 from pathways.planning.redaction import redact
+from pathways.planning.routes import find_routes, take_route
 from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Finding, Fix, Timeline
 from pathways.views.timelines import computed, timeline_of
+from tests.engine.editions import shipped
 from tests.factories import plan_document
+from tests.pictures import TODAY
 from tests.test_leave_editor import forms_of, text_of
 from tests.test_planner_edits import Sheet
 
@@ -224,3 +227,10 @@ def test_no_page_behind_a_link_is_worked_out_from_it(
     shared = [one for one in dated if one.birth_month is None]
     assert len(shared) == 3, "the shared page, its page to print, and the comparison"
     assert [one.birth_month for one in dated if one not in shared] == [3], "the owner's own plan"
+
+
+def test_another_route_keeps_it() -> None:
+    edition, plan = shipped(), read_plan(plan_document(birth_month=3))
+    goal = edition.destinations[plan.destination]
+    for route in find_routes(edition, plan.situation, goal, TODAY).found:
+        assert take_route(plan, route).birth_month == 3

@@ -10,7 +10,7 @@ from pathways.planning.catalogue import Edition, Figure, TimeOut
 KINDS = (
     TimeOut(
         key="oopt",
-        name="Out of programme for training",
+        name="Out of programme for training (OOPT)",
         short="OOPT",
         counts=100,
         max_months=12,

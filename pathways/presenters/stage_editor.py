@@ -180,7 +180,7 @@ def _kinds(
 
 def _with_short(kind: TimeOut) -> str:
     """Its name with what it is called for short."""
-    return kind.name if kind.short in ("", kind.name) else f"{kind.name} ({kind.short})"
+    return kind.name if kind.short in kind.name else f"{kind.name} ({kind.short})"
 
 
 def _what_counts(kind: TimeOut) -> str:
