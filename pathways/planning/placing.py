@@ -218,7 +218,9 @@ def walk_lasting(
     """
     begins = on_time or start
     due = _nominal(stage, track, change, begins)
-    if stage and stage.length_on(track).unit == "training_years" and change.months is None:
+    if begins == start:
+        nominal = due
+    elif stage and stage.length_on(track).unit == "training_years" and change.months is None:
         nominal = add_days(start, (due - begins).days)
     else:
         nominal = _nominal(stage, track, change, start)
