@@ -25,7 +25,7 @@ USUAL = sorted(
 
 
 @st.composite
-def usual_plans(draw: st.DrawFn) -> Plan:
+def usual_plans(draw: st.DrawFn, *, leave: bool = True) -> Plan:
     """A destination from its usual start, on any route, with leave, part-time or a longer stage."""
     edition = shipped()
     start, destination = draw(st.sampled_from(USUAL))
@@ -36,15 +36,15 @@ def usual_plans(draw: st.DrawFn) -> Plan:
     plan = as_plan(edition, situation, destination, draw(st.sampled_from(found)))
     for ref in plan.route:
         if draw(st.integers(0, 3)) == 0:
-            plan = plan.with_change(ref.key, draw(changes()))
+            plan = plan.with_change(ref.key, draw(changes(leave=leave)))
     return plan
 
 
 @st.composite
-def changes(draw: st.DrawFn) -> Change:
-    """Leave, part-time, or a length typed by hand."""
+def changes(draw: st.DrawFn, *, leave: bool) -> Change:
+    """Part-time, a length typed by hand, or ``leave``."""
     since = draw(st.dates(dt.date(2026, 1, 1), dt.date(2040, 1, 1)))
-    form = draw(st.sampled_from(["leave", "part-time", "longer"]))
+    form = draw(st.sampled_from(["part-time", "longer", *(["leave"] if leave else [])]))
     if form == "leave":
         days = draw(st.integers(1, 500))
         return Change(leave=(Leave(since=since, until=since + dt.timedelta(days=days)),))
@@ -64,8 +64,9 @@ def setbacks(draw: st.DrawFn, plan: Plan, timeline: Timeline) -> tuple[Marker, P
     return marker, (fail if fails else miss)(plan, marker), fails
 
 
-@given(plan=usual_plans(), data=st.data())
-@settings(max_examples=120, deadline=None)
+# Without leave: it has dates of its own, so a stage that begins later may miss it.
+@given(plan=usual_plans(leave=False), data=st.data())
+@settings(max_examples=100, deadline=None)
 def test_failing_or_missing_makes_nothing_earlier_and_no_limit_later(
     plan: Plan, data: st.DataObject
 ) -> None:
@@ -73,7 +74,7 @@ def test_failing_or_missing_makes_nothing_earlier_and_no_limit_later(
 
 
 @given(world=worlds(classes=False), data=st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_nor_in_any_catalogue(world: World, data: st.DataObject) -> None:
     if world is not None:
         edition, plan = world
@@ -107,7 +108,7 @@ def limits_of(edition: Edition, timeline: Timeline, key: str) -> Iterator[Milest
     """The deadlines of a timeline by which a milestone must have happened."""
     for one in timeline.markers():
         milestone = edition.milestones.get(one.key)
-        if milestone and key in milestone.limits:
+        if milestone and milestone.kind == "deadline" and key in milestone.limits:
             yield milestone
 
 
@@ -121,7 +122,7 @@ def starts_of(edition: Edition, limit: Milestone) -> set[str]:
 
 
 @given(plan=usual_plans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_date_and_receipt_name_the_same_class(plan: Plan) -> None:
     edition = shipped()
     timeline = schedule(edition, plan, TODAY)
@@ -141,13 +142,13 @@ def test_date_and_receipt_name_the_same_class(plan: Plan) -> None:
 
 
 @given(plan=usual_plans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_no_status_contradicts_its_date(plan: Plan) -> None:
     check_statuses(schedule(shipped(), plan, TODAY), plan)
 
 
 @given(world=worlds())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_nor_in_a_plan_that_says_anything(world: World) -> None:
     if world is not None:
         edition, plan = world
@@ -164,7 +165,7 @@ def check_statuses(timeline: Timeline, plan: Plan) -> None:
             assert item.until > as_of or item.follows, item
         if item.status == "assumed":
             assert item.until <= as_of, item
-        if item.status == "done" and item.at.date > TODAY:
+        if item.status == "done" and item.at.date > max(TODAY, as_of):
             assert item.key in told, item
 
 
