@@ -27,6 +27,7 @@ FULL = 100
 YEAR = 10.5
 # How wide our typeface really is, on average, against the widths that leave room for the widest.
 BOLD, REGULAR = 0.97, 0.955
+BOLD_ROLES = ("name", "part")
 
 
 def set_to(text: str, size: float, *, bold: bool) -> str:
@@ -198,6 +199,6 @@ def _text(label: Label, *, sized: bool) -> str:
     """A text; the style sheet knows the usual sizes."""
     where = f"{label.role} inside" if label.inside else label.role
     size = "" if label.size == SIZES.get(label.role) else f' font-size="{label.size:g}"'
-    width = set_to(label.text, label.size, bold=label.role == "name") if sized else ""
+    width = set_to(label.text, label.size, bold=label.role in BOLD_ROLES) if sized else ""
     at = f'x="{label.x:g}" y="{label.y:g}"'
     return f'<text class="{where}" {at}{size}{width}>{escape(label.text)}</text>'
