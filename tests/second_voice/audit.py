@@ -70,7 +70,9 @@ EXPLANATIONS = (
         'Senior residency begins on any day, "often" in January and July: the packs take these.',
     ),
     Explanation(
-        lambda one: one.key == "start of in_sr" and (one.life.steps[0].months or 36) < 36,
+        lambda one: (
+            one.key == "start of in_sr" and one.days > 0 and (one.life.steps[0].months or 36) < 36
+        ),
         "The final examination is not held before the usual end of a course that was shortened.",
     ),
     Explanation(
@@ -92,11 +94,18 @@ EXPLANATIONS = (
     Explanation(
         lambda one: (
             one.key == "start of uk_st1_3"
-            and _pinned(one.life, "uk_f2")
-            and (_months(one.life, "uk_f2") or 12) < 9
             and 0 < one.days < 372
+            and live(one.life.steps)["uk_f2"].start > dt.date(one.voice[0].year - 1, 11, 21)
         ),
-        "F2 was entered as so short that one would have had to apply before it.",
+        "F2 began when the round for ST1 had closed, in late November (uk 1.2).",
+    ),
+    Explanation(
+        lambda one: (
+            one.key == "start of au_ph1"
+            and 0 < one.days < 367
+            and one.life.today > dt.date(one.voice[0].year - 1, 4, 28)
+        ),
+        "Applications for a start in February were due in April of the year before (au 4.2).",
     ),
     Explanation(
         lambda one: one.key == "uk_prov_reg_limit" and _pinned(one.life, "uk_f1"),
@@ -107,10 +116,6 @@ EXPLANATIONS = (
 
 def _pinned(life: Life, key: str) -> bool:
     return any(step.stage.key == key and step.start is not None for step in life.steps)
-
-
-def _months(life: Life, key: str) -> int | None:
-    return next(step.months for step in life.steps if step.stage.key == key)
 
 
 def told_by_voice(life: Life, asked: Iterable[str] = ()) -> list[Told]:
@@ -125,8 +130,8 @@ def told_by_voice(life: Life, asked: Iterable[str] = ()) -> list[Told]:
         told += [(f"end of {key}", one.end, one.end + ONE_DAY)]
     for question in asked:
         months, key = question.split(" months of work in ")
-        if key in lived:
-            day = lived[key].worked(int(months))
+        # A stage that was shortened may not have as many months.
+        if key in lived and (day := lived[key].worked(int(months))) <= lived[key].end:
             told.append((question, day, day + ONE_DAY))
     _, tell = COUNTRIES[life.country]
     return [*told, *tell(lived, life.failed)]
