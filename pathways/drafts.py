@@ -37,15 +37,18 @@ MAX_BYTES = 256 * 1024
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """A state to go to, and the name of the change between it and its neighbour."""
+    """A state to go to, the name of the change between it and its neighbour, and the key of the
+    draft that it was a state of (empty: of the same draft)."""
 
     document: dict[str, Any]
     cause: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A plan that is not saved yet. ``key`` makes sure that it is saved only once."""
+    """A plan that is not saved yet. ``key`` makes sure that it is saved only once, and tells it
+    from every other draft: one that is begun in its place has another."""
 
     document: dict[str, Any]
     version: int
@@ -86,16 +89,21 @@ def start_draft(session: SessionBase, *, document: Document) -> Draft:
         raise SessionInterrupted("The session ended while the draft was begun.") from None
 
 
-def save_draft(session: SessionBase, *, version: int, document: Document, cause: str) -> Draft:
-    """Change the draft. A document equal to the current one changes nothing."""
+def save_draft(
+    session: SessionBase, *, version: int, document: Document, cause: str, anew: bool = False
+) -> Draft:
+    """Change the draft; ``anew`` begins another in its place, to which undo goes back. A document
+    equal to the current one changes nothing."""
     new = write_plan(read_plan(document))
     with _alone(session):
         draft = read_draft(session)
         if draft is not None and draft.document == new:
             return draft
         draft = _expect(draft, version)
-        past = (*draft.past, Step(document=draft.document, cause=cause[:200]))
-        return _keep(session, _moved(draft, new, past=past[-MAX_STEPS:], future=()))
+        step = Step(document=draft.document, cause=cause[:200], key=str(draft.key))
+        past = (*draft.past, step)[-MAX_STEPS:]
+        key = uuid.uuid4() if anew else draft.key
+        return _keep(session, _moved(draft, new, key, past=past, future=()))
 
 
 def undo_draft(session: SessionBase, *, version: int) -> Draft:
@@ -105,8 +113,8 @@ def undo_draft(session: SessionBase, *, version: int) -> Draft:
         if not draft.past:
             raise NothingToUndo("There is nothing to undo.")
         *past, step = draft.past
-        future = (*draft.future, Step(document=draft.document, cause=step.cause))
-        return _keep(session, _moved(draft, step.document, past=tuple(past), future=future))
+        future = (*draft.future, replace(step, document=draft.document, key=str(draft.key)))
+        return _keep(session, _back_to(draft, step, past=tuple(past), future=future))
 
 
 def redo_draft(session: SessionBase, *, version: int) -> Draft:
@@ -116,8 +124,8 @@ def redo_draft(session: SessionBase, *, version: int) -> Draft:
         if not draft.future:
             raise NothingToUndo("There is nothing to redo.")
         *future, step = draft.future
-        past = (*draft.past, Step(document=draft.document, cause=step.cause))
-        return _keep(session, _moved(draft, step.document, past=past, future=tuple(future)))
+        past = (*draft.past, replace(step, document=draft.document, key=str(draft.key)))
+        return _keep(session, _back_to(draft, step, past=past, future=tuple(future)))
 
 
 def discard_draft(session: SessionBase) -> None:
@@ -182,10 +190,24 @@ def _expect(draft: Draft | None, version: int) -> Draft:
     return draft
 
 
-def _moved(
-    draft: Draft, document: dict[str, Any], *, past: tuple[Step, ...], future: tuple[Step, ...]
+def _back_to(
+    draft: Draft, step: Step, *, past: tuple[Step, ...], future: tuple[Step, ...]
 ) -> Draft:
-    return replace(draft, document=document, version=draft.version + 1, past=past, future=future)
+    key = uuid.UUID(step.key) if step.key else draft.key
+    return _moved(draft, step.document, key, past=past, future=future)
+
+
+def _moved(
+    draft: Draft,
+    document: dict[str, Any],
+    key: uuid.UUID,
+    *,
+    past: tuple[Step, ...],
+    future: tuple[Step, ...],
+) -> Draft:
+    return replace(
+        draft, document=document, version=draft.version + 1, key=key, past=past, future=future
+    )
 
 
 def _keep(session: SessionBase, draft: Draft) -> Draft:
@@ -208,4 +230,4 @@ def _keep(session: SessionBase, draft: Draft) -> Draft:
 
 
 def _plain(step: Step) -> dict[str, Any]:
-    return {"document": step.document, "cause": step.cause}
+    return {"document": step.document, "cause": step.cause, "key": step.key}

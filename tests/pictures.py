@@ -13,6 +13,7 @@ from pathways.planning.timeline import (
     Moment,
     Precision,
     Receipt,
+    Stretch,
     Timeline,
 )  # fmt: skip
 
@@ -52,6 +53,12 @@ def bar(key: str, name: str, start: str, end: str, **values: Any) -> Bar:
     return Bar(
         key=key, name=name, start=moment(start, precision), end=moment(end, precision), **values
     )
+
+
+def stretch(first: str, last: str, percent: int = 0, *, away: str = "") -> Stretch:
+    """Leave (``away``) or part-time, from its first to its last day."""
+    until = day(last) + dt.timedelta(days=1)
+    return Stretch(since=day(first), until=until, percent=percent, away=away)
 
 
 def marker(key: str, name: str, at: str, until: str = "", **values: Any) -> Marker:
@@ -192,3 +199,30 @@ def _long_training() -> tuple[Item, ...]:
 def long_timeline() -> Timeline:
     """Forty items: a long way with everything in it."""
     return timeline(*_long_training(), *_early_exams(), *_applications(), finish="2037-07-01")
+
+
+def eventful_timeline() -> Timeline:
+    """A training with leave, time out of the programme and three percentages in it."""
+    return timeline(
+        bar("f1", "Foundation programme", "2024-08-07", "2026-08-05", short="Foundation",
+            kind="internship", years=("F1", "F2"), status="done",
+            stretches=(stretch("2026-03-02", "2026-03-04", away="Leave"),)),
+        bar("st", "Clinical radiology, core training", "2026-08-05", "2031-12-15",
+            short="Core training", years=("ST1", "ST2", "ST3"),
+            stretches=(stretch("2028-10-01", "2029-08-31", away="Leave"),
+                       stretch("2029-09-01", "2031-12-14", 80))),
+        bar("phd", "Part-time doctorate", "2029-10-01", "2032-10-01", lane="education",
+            kind="education", short="PhD", basis="estimate", precision="estimate",
+            stretches=(stretch("2029-10-01", "2032-09-30", 40),)),
+        bar("higher", "Interventional radiology, higher training", "2031-12-15", "2036-06-30",
+            short="IR training", years=("ST4", "ST5", "ST6"),
+            stretches=(stretch("2032-09-01", "2033-08-31", 60),
+                       stretch("2033-09-01", "2034-08-31",
+                               away="Out of programme for research (OOPR)"),
+                       stretch("2034-09-01", "2034-11-30", 20))),
+        bar("post", "Consultant interventional radiologist", "2036-07-01", "2040-07-01",
+            short="Consultant", kind="practice", open_ended=True, precision="estimate",
+            basis="estimate", stretches=(stretch("2036-07-01", "2040-06-30", 60),)),
+        marker("frcr", "FRCR Part 1", "2027-06-01", "2027-07-01"),
+        finish="2036-07-01",
+    )  # fmt: skip

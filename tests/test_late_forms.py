@@ -344,7 +344,7 @@ def test_both_values_are_shown_with_what_they_move(make: Any) -> None:
     assert "Keep both" not in theirs + mine
     answer = sheet.post("start", FELLOWSHIP, start="2032-03-01", how="only", version=stale)
     _theirs, mine = both_sides(text_of(answer))
-    assert "<dt>Start, not before</dt><dd>Mar 1, 2032</dd>" in mine
+    assert "<dt>Earliest start</dt><dd>Mar 1, 2032</dd>" in mine
 
 
 def test_texts_that_are_too_long_together_are_not_joined() -> None:

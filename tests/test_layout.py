@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pathways.planning.picture import Flag, Picture
+from pathways.planning.picture import Flag, Picture, Shape
 from pathways.planning.picture.layout import Reach, lay_out, lay_out_small, reach_of
 from pathways.planning.picture.textwidth import fit, split_in_two, text_width
-from pathways.planning.timeline import Bar, Item, Timeline
+from pathways.planning.timeline import Bar, Item, Stretch, Timeline
 from tests import pictures
 from tests.pictures import TODAY, bar, day, long_timeline, marker, short_timeline, timeline
 
@@ -35,9 +35,34 @@ def assert_sound(picture: Picture) -> None:
             assert shape.left - 0.2 <= label.x
             assert label.x + label.width <= shape.right + 0.2
             assert shape.top <= label.y <= shape.bottom
+        assert_parts_sound(shape)
     for flag in picture.flags:
         assert flag.label_start >= 0
         assert flag.label_end <= picture.width
+
+
+def assert_parts_sound(shape: Shape) -> None:
+    """Leave and part-time lie in their bar; all words on it stand where it is filled or empty
+    behind all of them, and clear of each other."""
+    labels = [label for label in shape.labels if label.inside]
+    labels += [part.label for part in shape.parts if part.label]
+    for one, other in itertools.combinations(labels, 2):
+        apart = one.x + one.width <= other.x or other.x + other.width <= one.x
+        assert apart or abs(one.y - other.y) >= 10, f"{one.text} meets {other.text}"
+    for part in shape.parts:
+        assert part.width >= 1
+        assert shape.x - 0.2 <= part.x
+        assert part.x + part.width <= shape.x + shape.width + 0.2
+        filled = shape.y + shape.height * (1 - part.percent / 100)
+        for label in labels:
+            if label.x < part.x + part.width and part.x < label.x + label.width:
+                top, low = label.y - 0.7 * label.size, label.y
+                assert filled - 0.3 <= top if label.inside else low <= filled or part.away
+        if part.label:
+            assert part.x <= part.label.x
+            assert part.label.x + part.label.width <= part.x + part.width
+            assert shape.y <= part.label.y - 0.7 * part.label.size
+            assert part.label.y <= shape.y + shape.height
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -317,6 +342,19 @@ NAMES = st.text(min_size=1, max_size=60)
 
 
 @st.composite
+def stretches(draw: st.DrawFn, start: dt.date, end: dt.date) -> tuple[Stretch, ...]:
+    """Some leave and part-time within a stage, in order."""
+    days = st.integers(start.toordinal(), end.toordinal())
+    cuts = [dt.date.fromordinal(one) for one in draw(st.lists(days, max_size=5, unique=True))]
+    found = []
+    for since, until in itertools.pairwise(sorted({*cuts, *draw(st.sampled_from([(), (end,)]))})):
+        percent = draw(st.integers(0, 99))
+        away = "" if percent else draw(st.sampled_from(["Leave", "Out of programme (OOPR)"]))
+        found.append(Stretch(since=since, until=until, percent=percent, away=away))
+    return tuple(found)
+
+
+@st.composite
 def timelines(draw: st.DrawFn) -> Timeline:
     items: list[Item] = []
     for number in range(draw(st.integers(0, 40))):
@@ -331,6 +369,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
                     years=tuple(f"Y{year}" for year in range(draw(st.integers(0, 6)))),
                     status=draw(st.sampled_from(["planned", "done", "confirmed"])),
                     pinned=draw(st.booleans()), open_ended=draw(st.booleans()),
+                    stretches=draw(stretches(start, end)),
                 )
             )  # fmt: skip
         else:

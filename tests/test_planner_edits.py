@@ -71,9 +71,9 @@ def sheet() -> Sheet:
 def test_part_time_work_asks_what_follows(sheet: Sheet) -> None:
     answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01")
     assert answer.status_code == 422
-    assert "Choose what follows it: the end depends on it." in answer.content.decode()
+    assert "Say what happens afterwards; the end date depends on it." in answer.content.decode()
     answer = sheet.ask("working", "dr_residency", percent="60", since="2027-07-01", then="back")
-    assert "Say from which day you work full time again." in answer.content.decode()
+    assert "Enter the day you go back to full time." in answer.content.decode()
     assert not sheet.plan.changes
 
 
@@ -90,10 +90,10 @@ def test_a_change_made_again_is_told_in_a_word_of_its_own(sheet: Sheet) -> None:
 def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> None:
     typed = {"percent": "60", "since": "2027-07-01", "then": "back", "then_from": "2028-07-01"}
     said = preview_of(sheet.ask("working", "dr_residency", **typed))
-    assert "at 60 % from Jul 1, 2027, then back to full time from Jul 1, 2028: " in said
+    assert "at 60% from Jul 1, 2027, then back to full time from Jul 1, 2028: " in said
     assert "finishes 1 year later" in said
     stays = {**typed, "then": "stays"}
-    assert "at 60 % from Jul 1, 2027 to the end: " in preview_of(
+    assert "at 60% from Jul 1, 2027 to the end: " in preview_of(
         sheet.ask("working", "dr_residency", **stays)
     )
     sheet.do("working", "dr_residency", **typed)
@@ -101,7 +101,7 @@ def test_the_preview_of_part_time_work_says_what_it_assumes(sheet: Sheet) -> Non
     assert periods == [(60, "2027-07-01"), (100, "2028-07-01")]
     page = sheet.open("dr_residency")
     assert 'name="then" value="back" checked' in page
-    assert "60 % from Jul 2027" in page
+    assert "60% Jul 1, 2027 – Jun 30, 2028" in page
 
 
 def test_part_time_work_that_stays_so_is_told_and_not_asked_about_again(sheet: Sheet) -> None:
@@ -128,9 +128,9 @@ def shown(sheet: Sheet) -> tuple[str, str]:
     ("percent", "months", "until", "asked", "longer", "work"),
     [
         ("50", "96", "2033-07-01", "102", "2034-01-01", 51),
-        ("50", "96", "2033-07-01", "84", "2032-07-01", 42),
-        ("80", "60", "2030-07-01", "65", "2030-12-01", 52),
-        ("80", "60", "2030-07-01", "66", "2031-02-01", 53),  # 66 months are no whole one of work
+        ("50", "96", "2033-07-01", "84", "2032-07-04", 42),
+        ("80", "60", "2030-07-02", "65", "2030-12-02", 52),
+        ("80", "60", "2030-07-02", "66", "2031-01-09", 53),  # 66 months are no whole one of work
         ("50", "96", "2033-07-01", "96", "2033-07-01", 48),
     ],
 )
@@ -192,8 +192,8 @@ def test_leave_beyond_the_allowance_extends_the_stage_and_says_so(sheet: Sheet) 
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        ("", "2027-01-28", "Say from which day."),
-        ("2027-02-01", "2027-01-28", "The last day has to be after the first."),
+        ("", "2027-01-28", "Enter the first day."),
+        ("2027-02-01", "2027-01-28", "The last day can’t be before the first."),
         ("2050-02-01", "2050-03-28", "That is outside this stage"),
     ],
 )
@@ -222,14 +222,14 @@ def test_a_previewed_start_offers_the_other_ways_to_move_it(sheet: Sheet) -> Non
     answer = sheet.ask("start", "ir_independent_1y", start="2030-07-01")
     page = answer.content.decode()
     bar = page[page.index('class="preview"') :]
-    assert ">Everything after it, by as much</button>" in bar
+    assert ">Shift everything after it by the same amount</button>" in bar
     assert ">Only this</button>" in bar
     assert "Only what has to move" not in bar
     only = sheet.ask("start", "ir_independent_1y", start="2030-07-01", how="only")
     assert ">Only what has to move</button>" in only.content.decode()
     assert "preview" in only.content.decode(), "the other way is shown first as well"
     last = sheet.ask("start", "attending", start="2031-07-01").content.decode()
-    assert "Everything after it" not in last[last.index('class="preview"') :]
+    assert "Shift everything after it" not in last[last.index('class="preview"') :]
 
 
 def test_a_preview_says_in_the_list_when_things_were(sheet: Sheet) -> None:
@@ -258,9 +258,10 @@ def test_a_rule_is_set_aside_with_a_reason_only(sheet: Sheet) -> None:
 
 
 def test_an_exam_is_missed_or_failed_and_the_list_says_which(sheet: Sheet) -> None:
-    page = sheet.open("core")
-    assert "attempt" in page or "set-failed" in page
     sheet.do("status", "core", status="confirmed", date="2026-06-09")
+    page = sheet.open("core")
+    assert 'id="set-failed"' in page
+    assert 'id="set-missed"' in page
     said = preview_of(sheet.ask("failed", "core"))
     assert said.startswith("Failed ABR Qualifying (Core) exam: ")
     sheet.do("failed", "core")
@@ -273,10 +274,82 @@ def test_an_exam_is_missed_or_failed_and_the_list_says_which(sheet: Sheet) -> No
     assert "Missed " in page
 
 
-def test_only_exams_can_be_failed(sheet: Sheet) -> None:
-    answer = sheet.ask("failed", "ir_indep_match")
+@pytest.mark.parametrize(
+    ("date", "offered"), [("2026-11-20", True), ("2026-11-21", True), ("2026-11-22", False)]
+)
+def test_what_is_still_to_come_has_no_button_that_says_how_it_went(
+    sheet: Sheet, date: str, offered: bool
+) -> None:
+    sheet.do("status", "core", status="confirmed", date=date)
+    page = sheet.open("core")
+    assert ('id="set-failed"' in page, 'id="set-missed"' in page) == (offered, offered)
+    assert "Core failed</button>" in page or offered, "what if it fails can still be tried"
+
+
+def test_what_is_done_offers_neither(sheet: Sheet) -> None:
+    sheet.do("status", "core", status="done", date="2026-06-09")
+    page = sheet.open("core")
+    assert "set-failed" not in page
+    assert "set-missed" not in page
+    assert "add-attempt" not in page
+
+
+def test_an_earlier_attempt_is_told_whenever_the_next_one_is(sheet: Sheet) -> None:
+    sheet.do("status", "core", status="confirmed", date="2028-06-06")
+    page = sheet.open("core")
+    assert 'name="on" type="date" required max="2026-11-21"' in page
+    sheet.do("attempt", "core", result="failed", on="2026-06-09")
+    sheet.do("attempt", "core", result="missed", on="2025-06-10")
+    change = sheet.plan.change("core")
+    assert [str(one) for one in (*change.failed, *change.missed)] == ["2026-06-09", "2025-06-10"]
+    assert str(change.date) == "2028-06-06", "what is booked for later stays"
+    page = sheet.open("core")
+    assert page.index("Missed Jun 10, 2025") < page.index("Failed Jun 9, 2026")
+    answer = sheet.ask("attempt", "core", result="missed", on="2026-06-09")
     assert answer.status_code == 422
-    assert 'id="set-failed"' not in sheet.open("ir_indep_match")
+    assert "already entered a result for that day." in answer.content.decode()
+    sheet.ask("undo")
+    assert sheet.plan.change("core").missed == ()
+
+
+def test_a_sitting_chosen_for_later_stays_when_an_earlier_one_was_failed(sheet: Sheet) -> None:
+    sheet.do("sitting", "core", sitting="2029-01-15")
+    sheet.do("attempt", "core", result="failed", on="2026-06-09")
+    assert str(sheet.plan.change("core").sitting) == "2029-01-15"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"on": "2026-11-22"}, "That day is still to come."),
+        ({"on": ""}, "Enter the day."),
+        ({"on": "soon"}, "Enter a valid date."),
+        ({"result": ""}, "Choose what happened."),
+        ({"result": "passed"}, "Select a valid choice."),
+    ],
+)
+def test_an_attempt_that_cannot_be_is_refused(
+    sheet: Sheet, typed: dict[str, str], said: str
+) -> None:
+    posted = {"result": "missed", "on": "2026-06-09", **typed}
+    answer = sheet.ask("attempt", "core", **posted)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert said in page
+    assert f'value="{posted["on"]}" aria' in page or f'value="{posted["on"]}">' in page
+    assert '<details id="earlier-attempt" open>' in page
+    assert not sheet.plan.changes
+
+
+def test_only_exams_can_be_failed(sheet: Sheet) -> None:
+    sheet.do("status", "ir_indep_match", status="confirmed", date="2026-03-20")
+    for action, values in (("failed", {}), ("attempt", {"result": "failed", "on": "2026-03-20"})):
+        answer = sheet.ask(action, "ir_indep_match", **values)
+        assert answer.status_code == 422
+    page = sheet.open("ir_indep_match")
+    assert 'id="set-missed"' in page
+    assert 'id="set-failed"' not in page
+    assert "add-attempt" not in page
 
 
 def test_the_next_sittings_are_offered_and_one_is_taken(sheet: Sheet) -> None:

@@ -176,12 +176,37 @@ CASES: Mapping[str, Case] = {
         place=("changes", RESIDENCY, "leave"),
         says=[{"since": "2027-01-04", "until": "2028-02-29"}],
     ),
+    "remove_leave": Case(
+        key=RESIDENCY,
+        values={**LEAVE, "leave_until": "2028-02-28"},
+        place=("changes",),
+        says={},
+        before=[("leave", RESIDENCY, {**LEAVE, "leave_until": "2028-02-28"})],
+    ),
     "forget_leave": Case(
         key=RESIDENCY,
         values={},
         place=("changes",),
         says={},
         before=[("leave", RESIDENCY, {**LEAVE, "leave_until": "2028-02-28"})],
+    ),
+    "no_place": Case(
+        key=FELLOWSHIP,
+        values={},
+        place=("changes", FELLOWSHIP),
+        says={"no_place": True},
+        moves=False,
+    ),
+    "have_place": Case(
+        key=FELLOWSHIP,
+        values={},
+        place=("changes",),
+        says={},
+        moves=False,
+        before=[("no_place", FELLOWSHIP, {})],
+    ),
+    "birth_month": Case(
+        key=EXAM, values={"birth_month": "3"}, place=("birth_month",), says=3, moves=False
     ),
     "reason": Case(
         key=EXAM,
@@ -247,6 +272,13 @@ CASES: Mapping[str, Case] = {
         place=("changes", EXAM),
         says={"failed": ["2026-06-09"]},
         before=[("status", EXAM, OVER)],
+    ),
+    "attempt": Case(
+        key=EXAM,
+        values={"result": "failed", "on": "2026-06-09"},
+        place=("changes", EXAM),
+        says={"failed": ["2026-06-09"]},
+        moves=False,
     ),
     "reset": Case(
         key=FELLOWSHIP,
@@ -411,12 +443,22 @@ REFUSED: Sequence[tuple[str, str, Mapping[str, str], str]] = [
     ("length", FELLOWSHIP, {"months": "601"}, "less than or equal to 600."),
     ("length", FELLOWSHIP, {"months": "1.5"}, "Enter a whole number."),
     ("length", FELLOWSHIP, {"months": "9" * 5000}, "Enter a whole number."),
-    ("working", RESIDENCY, {"percent": "0"}, "Choose from 1 to 100 percent"),
-    ("working", RESIDENCY, {"percent": "101"}, "Choose from 1 to 100 percent."),
-    ("working", RESIDENCY, {"percent": ""}, "Say a percentage from 1 to 100."),
+    (
+        "working",
+        RESIDENCY,
+        {"percent": "0"},
+        "Enter a percentage from 1 to 100. For a break, add leave.",
+    ),
+    ("working", RESIDENCY, {"percent": "101"}, "Enter a percentage from 1 to 100."),
+    ("working", RESIDENCY, {"percent": ""}, "Enter a percentage from 1 to 100."),
     ("working", RESIDENCY, {"percent": "NaN"}, "Enter a whole number."),
-    ("working", RESIDENCY, {"percent": "50"}, "Choose what follows it: the end depends on it."),
-    ("leave", RESIDENCY, {**LEAVE, "leave_until": "2027-01-03"}, "has to be after the first."),
+    (
+        "working",
+        RESIDENCY,
+        {"percent": "50"},
+        "Say what happens afterwards; the end date depends on it.",
+    ),
+    ("leave", RESIDENCY, {**LEAVE, "leave_until": "2027-01-03"}, "can’t be before the first."),
     ("leave", RESIDENCY, {**LEAVE, "leave_from": "2101-01-01"}, "Choose a date from 1990 to 2100."),
     ("status", EXAM, {"status": "done", "date": "2028-13-01"}, "Enter a valid date."),
     ("status", FELLOWSHIP, {"status": "done", "date": "2020-01-01"}, "after the start."),
@@ -475,9 +517,13 @@ def test_what_is_wrong_with_a_start_stands_beside_it() -> None:
 def test_a_single_way_is_not_called_either() -> None:
     sheet = plan_sheet()
     match = text_of(sheet.get("ir_indep_match"))
-    assert "That moves it to the next date." in match
-    assert "Either moves it" not in match
-    assert "Either moves it to the next date; failed uses an attempt." in text_of(sheet.get(EXAM))
+    assert "moves it to the next" not in match, "nobody has missed what is still to come"
+    sheet.do("status", "ir_indep_match", status="confirmed", date="2026-03-20")
+    assert "That moves it to the next date." in text_of(sheet.get("ir_indep_match"))
+    sheet.do("status", EXAM, **OVER)
+    assert ("Both move it to the next sitting. “Failed” also counts as an attempt.") in text_of(
+        sheet.get(EXAM)
+    )
 
 
 @pytest.mark.parametrize(
@@ -594,7 +640,7 @@ FULL: Mapping[str, tuple[Document, tuple[str, str, Mapping[str, str]], str]] = {
             }
         },
         ("leave", RESIDENCY, LEAVE),
-        "At most 50 leaves can be kept with a stage.",
+        "A stage can have at most 50 periods of leave.",
     ),
     "percentages": (
         {"changes": {RESIDENCY: {"working": [{"percent": 80, "since": day} for day in days(50)]}}},

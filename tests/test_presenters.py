@@ -29,6 +29,7 @@ from tests.pictures import (
     TODAY,
     bar,
     day,
+    eventful_timeline,
     long_timeline,
     marker,
     moment,
@@ -122,6 +123,19 @@ def test_the_list_has_every_item_of_the_picture(edition: Edition) -> None:
     assert len(view.rows) == 40
     assert [row.why_url for row in view.rows] == [f"/plans/1/why/{row.key}/" for row in view.rows]
     assert not any(row.receipts for row in view.rows)
+
+
+def test_leave_and_part_time_are_said_in_row_and_picture(edition: Edition) -> None:
+    view = planner(edition, eventful_timeline())
+    worked = {row.key: row.worked for row in view.rows}
+    assert worked["st"] == "Leave Oct 1, 2028 – Aug 31, 2029; 80% from Sep 1, 2029"
+    assert worked["post"] == "60% throughout"
+    assert worked["frcr"] == ""
+    said = view.pictures[0].words.items["st"]
+    assert said == (
+        "Clinical radiology, core training, Aug 5, 2026 – Dec 14, 2031, projected; "
+        "Leave Oct 1, 2028 – Aug 31, 2029; 80% from Sep 1, 2029"
+    )
 
 
 def test_next_three_things_come_in_order_of_time(edition: Edition) -> None:

@@ -22,9 +22,9 @@ from pathways.planning.examples import standard_situation
 from pathways.planning.plans import Change, Plan
 from pathways.planning.routes import find_routes
 from pathways.planning.schedule import schedule
-from pathways.planning.timeline import Bar
+from pathways.planning.timeline import Bar, Stretch
 from pathways.presenters.footnotes import NoteKey, present_footnotes, read_on, short_address
-from pathways.presenters.sheet import SheetView, present_sheet
+from pathways.presenters.sheet import SheetView, amount_of, present_sheet
 from pathways.presenters.sheet_fit import DENSITIES, WIDTH, Amount, choose
 from tests.engine.editions import shipped
 from tests.factories import make_user, plan_document, publish_packs
@@ -163,6 +163,27 @@ def test_what_the_person_changed_stands_in_the_footnote() -> None:
 
 
 # What is private
+
+
+def test_leave_and_part_time_stand_below_the_dates_and_take_their_room() -> None:
+    plan = standard_plan("uk_academic_radiology")
+    timeline = schedule(shipped(), plan, TODAY)
+    stage = max(timeline.bars(), key=lambda bar: len(bar.years))
+    begins = stage.start.date
+    away = Stretch(since=begins, until=begins + dt.timedelta(days=90), percent=0, away="Leave")
+    rest = Stretch(since=away.until, until=stage.end.date, percent=80)
+    items = tuple(
+        replace(item, stretches=(away, rest)) if item is stage else item for item in timeline.items
+    )
+    sheet = present_sheet(
+        shipped(), plan, replace(timeline, items=items), today=TODAY, back_url="/"
+    )
+    (row,) = (row for lane in sheet.lanes for row in lane.rows if row.worked)
+    assert row.key == stage.key
+    assert re.fullmatch(r"Leave \d.+ – \d.+; 80% from \d.+", row.worked)
+    plain = present_sheet(shipped(), plan, timeline, today=TODAY, back_url="/")
+    lines, fewer = (sum(map(len, amount_of(one).lanes)) for one in (sheet, plain))
+    assert lines == fewer + 1
 
 
 def test_notes_are_left_out_unless_asked_for() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from pathways.planning.backcast import Backcast, Latest, describe_verdict
 from pathways.planning.catalogue import Edition
 from pathways.planning.routes import Routes
-from pathways.planning.timeline import Bar, ClockReading, Finding, Item, Moment, Timeline
+from pathways.planning.timeline import Bar, ClockReading, Finding, Item, Moment, Stretch, Timeline
 
 
 def timeline_document(edition: Edition, timeline: Timeline) -> dict[str, Any]:
@@ -116,6 +116,7 @@ def _item(edition: Edition, item: Item) -> dict[str, Any]:
             "start": item.start.date.isoformat(),
             "end": item.end.date.isoformat(),
             "open_ended": item.open_ended,
+            "stretches": [_stretch(one) for one in item.stretches],
             "precision": item.start.precision,
             "receipt": _receipt(edition, item.start),
             "end_precision": item.end.precision,
@@ -127,6 +128,15 @@ def _item(edition: Edition, item: Item) -> dict[str, Any]:
         "label": item.label,
         "precision": item.at.precision,
         "receipt": _receipt(edition, item.at),
+    }
+
+
+def _stretch(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "since": stretch.since.isoformat(),
+        "until": stretch.until.isoformat(),
+        "percent": stretch.percent,
+        "away": stretch.away,
     }
 
 

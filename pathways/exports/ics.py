@@ -7,8 +7,11 @@ from icalendar import Calendar, Event
 from pathways.planning.timeline import Bar, Timeline
 
 
-def timeline_ics(timeline: Timeline, *, name: str, identity: str, stamp: dt.datetime) -> bytes:
-    """All items as whole-day events (DTEND exclusive).
+def timeline_ics(
+    timeline: Timeline, *, name: str, identity: str, stamp: dt.datetime, stages: bool = False
+) -> bytes:
+    """What there is to do or turn up for, the milestones, as whole-day events (DTEND exclusive);
+    with ``stages`` those, too.
 
     ``identity`` tells plans apart: an item's UID is its key and the identity, so an edit moves
     the same event. ``stamp`` is when the plan was last changed, in UTC.
@@ -17,7 +20,7 @@ def timeline_ics(timeline: Timeline, *, name: str, identity: str, stamp: dt.date
     calendar.add("prodid", "-//RadCareers//Timeline//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
-    for item in timeline.items:
+    for item in timeline.items if stages else timeline.markers():
         moment = item.start if isinstance(item, Bar) else item.at
         end = item.end.date if isinstance(item, Bar) else item.until
         event = Event()

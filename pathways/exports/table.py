@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 
+from pathways.exports.text import days
+from pathways.planning.stretches import stretch_words
 from pathways.planning.timeline import Bar, Timeline
 
 COLUMNS = (
@@ -18,13 +20,17 @@ COLUMNS = (
     "rule",
     "sources",
     "note",
+    "leave_and_part_time",
 )
+BYTE_ORDER_MARK = "\ufeff"
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
 def timeline_csv(timeline: Timeline) -> str:
-    """One row an item with CRLF line ends; ``last_day`` is inclusive, as people read it."""
+    """One row an item with CRLF line ends; ``last_day`` is inclusive, as people read it. It begins
+    with a byte order mark, without which spreadsheets read "–" and "é" as something else."""
     out = io.StringIO()
+    out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for item in timeline.items:
@@ -42,6 +48,7 @@ def timeline_csv(timeline: Timeline) -> str:
             moment.receipt.says,
             " ".join(moment.receipt.sources),
             item.note,
+            stretch_words(item, day=str, span=days) if isinstance(item, Bar) else "",
         )
         writer.writerow([harmless(cell) for cell in row])
     return out.getvalue()

@@ -5,6 +5,7 @@ import datetime as dt
 from pathways.planning.backcast import Backcast, describe_verdict
 from pathways.planning.choices import ChoicePoint
 from pathways.planning.routes import Route, Routes
+from pathways.planning.stretches import stretch_words
 from pathways.planning.timeline import Bar, Item, Timeline
 
 _ONE_DAY = dt.timedelta(days=1)
@@ -53,12 +54,20 @@ def _route(number: int, route: Route) -> str:
     )
 
 
+def days(start: dt.date, end: dt.date) -> str:
+    """The days from one to the day before another, as ISO dates."""
+    last = end - _ONE_DAY
+    return str(start) if start == last else f"{start} – {last}"
+
+
 def _line(item: Item) -> str:
     if isinstance(item, Bar):
         last = "…" if item.open_ended else (item.end.date - _ONE_DAY).isoformat()
         track = f" [{item.track}]" if item.track else ""
-        remark = f"({item.start.precision}, {item.status})"
-        return f"{item.start.date} – {last:<10}  {item.name}{track} {remark}"
+        remark = f"{item.start.precision}, {item.status}"
+        worked = stretch_words(item, day=str, span=days)
+        worked = f"; {worked}" if worked else ""
+        return f"{item.start.date} – {last:<10}  {item.name}{track} ({remark}{worked})"
     last_day = item.until - _ONE_DAY
     until = f" – {last_day}" if last_day > item.at.date else " " * 13
     return f"{item.at.date}{until}  {item.name} ({item.at.precision}, {item.status})"

@@ -9,13 +9,18 @@ from pathways.forms.belongings import (
 )
 from pathways.forms.comments import CommentForm, ReplyForm, StateForm
 from pathways.forms.edits import (
+    FIXED,
+    RESULTS,
     WAYS,
+    AttemptForm,
+    BirthMonthForm,
     ClockForm,
     FinishByForm,
     InsertForm,
     LeaveForm,
     LengthForm,
     NoteForm,
+    PeriodForm,
     ReasonForm,
     SittingForm,
     StartDateForm,
@@ -28,7 +33,11 @@ from pathways.forms.reports import ReportForm
 from pathways.forms.start import StartForm
 
 __all__ = [
+    "FIXED",
+    "RESULTS",
     "WAYS",
+    "AttemptForm",
+    "BirthMonthForm",
     "ClockForm",
     "CommentForm",
     "FarewellForm",
@@ -38,6 +47,7 @@ __all__ = [
     "LengthForm",
     "NoteForm",
     "PartnerLinkForm",
+    "PeriodForm",
     "ReasonForm",
     "ReplyForm",
     "ReportForm",

@@ -1,28 +1,44 @@
 """What can be said about one item of a plan, its clocks, and its finish."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from pathways.forms.fields import FIRST_DATE, LAST_DATE, PlannerDateField, one_direction
+from pathways.planning.catalogue import TimeOut
 from pathways.planning.catalogue.naming import NameProblem, read_date
 from pathways.planning.dates import ONE_DAY, add_months
 from pathways.planning.plans import CUSTOM_KINDS, MAX_MONTHS, MAX_NOTE, STATUSES
 
 WAYS = (
     ("overlap", "Only what has to move"),
-    ("all", "Everything after it, by as much"),
+    ("all", "Shift everything after it by the same amount"),
     ("only", "Only this"),
 )
-THEN = (("back", "Back to full time"), ("stays", "It stays so to the end"))
+RESULTS = (("failed", "Failed"), ("missed", "Missed"))
+FIXED = (
+    ("no", "No: start at the first intake on or after it"),
+    ("yes", "Yes: start on this day, even off cycle"),
+)
+THEN = (("back", "Back to full time"), ("stays", "Stay at this level until the stage ends"))
 
 
 class StartDateForm(forms.Form):
-    """A start, and what moves with it; an empty start forgets the wish."""
+    """A start, whether it is fixed (empty: as it was), and what moves with it; an empty start
+    forgets the wish."""
 
     start = PlannerDateField(required=False)
+    fixed = forms.ChoiceField(choices=FIXED, required=False)
     how = forms.ChoiceField(choices=WAYS, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """What is fixed has a day."""
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("fixed") == "yes" and not data.get("start", True):
+            self.add_error("start", "Enter the day it starts.")
+        return data
 
 
 class LengthForm(forms.Form):
@@ -44,9 +60,9 @@ class WorkingForm(forms.Form):
         min_value=1,
         max_value=100,
         error_messages={
-            "required": "Say a percentage from 1 to 100.",
-            "min_value": "Choose from 1 to 100 percent; for a pause, add a stage of your own.",
-            "max_value": "Choose from 1 to 100 percent.",
+            "required": "Enter a percentage from 1 to 100.",
+            "min_value": "Enter a percentage from 1 to 100. For a break, add leave.",
+            "max_value": "Enter a percentage from 1 to 100.",
         },
     )
     since = PlannerDateField(required=False)
@@ -58,27 +74,71 @@ class WorkingForm(forms.Form):
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("percent", 100) < 100 and "then" in data:
             if not data["then"]:
-                self.add_error("then", "Choose what follows it: the end depends on it.")
+                self.add_error("then", "Say what happens afterwards; the end date depends on it.")
             elif data["then"] == "back" and not data.get("then_from", True):
-                self.add_error("then_from", "Say from which day you work full time again.")
+                self.add_error("then_from", "Enter the day you go back to full time.")
         if data.get("then") != "back":
             data["then_from"] = None
         return data
 
 
-class LeaveForm(forms.Form):
-    """Time away from a stage that goes on, first and last day."""
+class PeriodForm(forms.Form):
+    """A period of leave that is in the plan, by its first and last day and its kind."""
 
-    leave_from = PlannerDateField(error_messages={"required": "Say from which day."})
-    leave_until = PlannerDateField(error_messages={"required": "Say the last day."})
+    leave_from = PlannerDateField(error_messages={"required": "Enter the first day."})
+    leave_until = PlannerDateField(error_messages={"required": "Enter the last day."})
+    leave_kind = forms.CharField(max_length=100, required=False)
+
+
+class LeaveForm(PeriodForm):
+    """Time away from a stage that goes on: first and last day, one of the ``kinds`` of time out
+    of the stage (empty: leave), and how much of it counts where the kind doesn't say."""
+
+    leave_counts = forms.IntegerField(
+        min_value=0,
+        max_value=100,
+        required=False,
+        error_messages={
+            "min_value": "Enter a percentage from 0 to 100.",
+            "max_value": "Enter a percentage from 0 to 100.",
+            "invalid": "Enter a whole number from 0 to 100.",
+        },
+    )
+
+    def __init__(self, kinds: tuple[TimeOut, ...], data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.kinds = kinds
+
+    def clean_leave_kind(self) -> str:
+        """The key of a kind of the stage; empty for leave."""
+        key = str(self.cleaned_data["leave_kind"])
+        if key and all(one.key != key for one in self.kinds):
+            raise forms.ValidationError("Choose one of the kinds in the list.")
+        return key
 
     def clean(self) -> dict[str, Any]:
-        """The last day is not before the first."""
+        """The last day is not before the first, and a percentage is given exactly where the
+        kind leaves it to the person."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
         first, last = data.get("leave_from"), data.get("leave_until")
         if first and last and last < first:
-            self.add_error("leave_until", "The last day has to be after the first.")
+            self.add_error("leave_until", "The last day can’t be before the first.")
+        if "leave_kind" in data and "leave_counts" in data:
+            problem = self._wrong_share(data["leave_kind"], data["leave_counts"])
+            if problem:
+                self.add_error("leave_counts", problem)
         return data
+
+    def _wrong_share(self, key: str, counts: int | None) -> str:
+        """What is wrong with the percentage for a kind; empty for nothing."""
+        kind = next((one for one in self.kinds if one.key == key), None)
+        if kind is not None and kind.counts is None:
+            return "" if counts is not None else "Enter how much of it counts, from 0 to 100%."
+        if counts is None:
+            return ""
+        if kind is not None:
+            return f"{kind.short} always counts {kind.counts}%. Leave this blank."
+        return "Leave doesn’t count. Choose another kind, or leave this blank."
 
 
 class ReasonForm(forms.Form):
@@ -114,6 +174,39 @@ class NoteForm(forms.Form):
 
     note = forms.CharField(
         validators=[one_direction], max_length=MAX_NOTE, required=False, strip=True
+    )
+
+
+class AttemptForm(forms.Form):
+    """An earlier attempt: the day, until ``today``, and how it went."""
+
+    on = PlannerDateField(error_messages={"required": "Enter the day."})
+    result = forms.ChoiceField(
+        choices=RESULTS, error_messages={"required": "Choose what happened."}
+    )
+
+    def __init__(self, today: dt.date, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        self.today = today
+
+    def clean_on(self) -> dt.date:
+        """A day that has come."""
+        on: dt.date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError("That day is still to come.")
+        return on
+
+
+class BirthMonthForm(forms.Form):
+    """The month of birth as a number, or None; empty takes it back."""
+
+    birth_month = forms.IntegerField(
+        min_value=1,
+        max_value=12,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), "Choose one of the twelve months."
+        ),
     )
 
 

@@ -44,8 +44,15 @@ def create_plan(
 
 
 def _create(
-    owner: User, document: dict[str, Any], key: uuid.UUID, cause: str, *, digest: str
+    owner: User,
+    document: dict[str, Any],
+    key: uuid.UUID,
+    cause: str,
+    *,
+    digest: str,
+    identity: uuid.UUID | None = None,
 ) -> Plan:
+    """``identity`` is the id to give the plan, as long as no other plan has it."""
     _lock_owner(owner.pk)
     if earlier := Plan.objects.of(owner.pk).filter(client_key=key).first():
         if earlier.client_digest != digest:
@@ -53,7 +60,10 @@ def _create(
         return earlier
     _leave_room(owner)
     now = timezone.now()
+    if identity is None or Plan.objects.filter(pk=identity).exists():
+        identity = uuid.uuid4()
     plan = Plan.objects.create(
+        id=identity,
         owner=owner,
         edition=_edition(document),
         title=document["title"],
@@ -82,7 +92,8 @@ def claim_draft(
     key: uuid.UUID,
     past: Sequence[tuple[Document, str]] = (),
 ) -> Plan:
-    """Save what somebody planned before signing in; the draft's ``key`` makes it happen once.
+    """Save what somebody planned before signing in; the draft's ``key`` makes it happen once, and
+    is the id of the plan, so that what was exported of the draft is known again.
 
     ``past`` are earlier states, oldest first, each with the cause of the change that left it. They
     become the plan's history, so that all can still be undone; what can no longer be read is
@@ -91,7 +102,7 @@ def claim_draft(
     new = _checked(document)
     states = [*_readable(past), (new, "")]
     first = "Planned before signing in"
-    plan = _create(owner, states[0][0], key, first, digest=_digest(new))
+    plan = _create(owner, states[0][0], key, first, digest=_digest(new), identity=key)
     if plan.version == 1:
         for (_, cause), (after, _) in pairwise(states):
             plan = save_revision(plan=plan, version=plan.version, document=after, cause=cause)

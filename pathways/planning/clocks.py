@@ -86,7 +86,7 @@ def _attempts(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
         milestone = frame.edition.milestones.get(marker.key)
         if milestone is None or marker.status in ("done", "assumed"):
             continue
-        bar = milestone.lock_out
+        bar = milestone.lock_out if milestone.attempts is None else None
         limit = bar.after if bar else milestone.attempts
         if limit is None:
             continue

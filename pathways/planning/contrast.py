@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 
 from pathways.planning.compare import Shift
 from pathways.planning.picture import Ghost, Picture, Shape
+from pathways.planning.picture.parts import alike
 from pathways.planning.timeline import LANES, Lane
 
 Sign: TypeAlias = Literal["later", "earlier", "new"]
@@ -129,8 +130,11 @@ def _lower(shape: Shape, by: float) -> Shape:
 
 def _is_same_place(one: Shape, other: Shape) -> bool:
     ends = (one.x + one.width) - (other.x + other.width)
-    return abs(one.x - other.x) < SAME_PLACE and abs(ends) < 2 * SAME_PLACE
+    same = abs(one.x - other.x) < SAME_PLACE and abs(ends) < 2 * SAME_PLACE
+    return same and alike(one.parts, other.parts)
 
 
 def _ghost(was: Shape, key: str, y: float, to_x: float) -> Ghost:
-    return Ghost(key=key, x=was.x, y=y, width=was.width, height=GHOST_HEIGHT, to_x=to_x)
+    return Ghost(
+        key=key, x=was.x, y=y, width=was.width, height=GHOST_HEIGHT, to_x=to_x, parts=was.parts
+    )

@@ -176,7 +176,9 @@ class Describer:
             return "done"
         if placed.fixed or change.status == "confirmed":
             return "confirmed"
-        return "assumed" if placed.span.until <= as_of else "planned"
+        if placed.span.until > as_of:
+            return "planned"
+        return "done" if placed.milestone.kind == "deadline" else "assumed"
 
     def _moment(self, placed: PlacedMilestone, change: Change, driver: Answer | None) -> Moment:
         rule, span = placed.rule, placed.span
@@ -298,7 +300,7 @@ def _name(step: Step) -> str:
 
 def _stretches(placed: PlacedStep) -> tuple[Stretch, ...]:
     """The parts of a bar that are not worked at full time."""
-    if placed.walk is None:
+    if placed.walk is None or placed.walk.is_plain:
         return ()
     return tuple(
         Stretch(
@@ -407,7 +409,7 @@ def _end(placed: PlacedStep, change: Change, start: Moment) -> Moment:
     if step.stage is None:
         return _custom_end(placed, change, start, began)
     figure = step.stage.length_on(step.track).figure
-    taken = placed.walk is not None and placed.walk.leave_days()
+    taken = placed.walk.leave_days() if placed.walk else 0
     leave = step.stage.leave.figure if step.stage.leave and taken else None
     own: Precision = "estimate" if figure.is_estimate else "projected"
     return Moment(
@@ -461,7 +463,7 @@ def _working_says(placed: PlacedStep) -> str:
 def _leave_says(placed: PlacedStep) -> str:
     """What leave and other time out do to the end."""
     walk = placed.walk
-    if walk is None:
+    if walk is None or walk.is_plain:
         return ""
     days, excused = walk.leave_days(), walk.excused_days()
     says = ""

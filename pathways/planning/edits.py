@@ -90,9 +90,9 @@ def set_working(
     Percentages said for days after that stay, others that lie in the period are replaced.
     """
     if not 1 <= percent <= 100:
-        raise EditError("A working percentage is from 1 to 100; for a pause, add a stage.")
+        raise EditError("Enter a percentage from 1 to 100. For a break, add leave.")
     if then_from is not None and then_from <= (since or bar.start.date):
-        raise EditError("Full time has to begin again after the part-time period begins.")
+        raise EditError("You can only go back to full time after you go part-time.")
     before = plan.change(bar.key)
     kept = [one for one in before.working if not _within(one.since, since, then_from)]
     periods = [*kept, Working(percent=percent, since=since)]
@@ -112,23 +112,81 @@ def _within(day: dt.date | None, since: dt.date | None, until: dt.date | None) -
     return begun and (until is None or day is None or day <= until)
 
 
-def add_leave(plan: Plan, bar: Bar, since: dt.date, until: dt.date) -> Plan:
-    """Be away from a stage that goes on, [since, until)."""
+def add_leave(
+    plan: Plan,
+    bar: Bar,
+    since: dt.date,
+    until: dt.date,
+    *,
+    kind: str = "",
+    counts: int | None = None,
+) -> Plan:
+    """Be away from a stage that goes on, [since, until): on leave, or on a ``kind`` of time out
+    of the stage, of which ``counts`` percent are work (None: as much as the kind says)."""
+    added = Leave(since=since, until=until, kind=kind, counts=counts)
     if until <= since:
-        raise EditError("The leave has to end after it begins.")
+        raise EditError("Leave has to end after it begins.")
     if bar.custom:
-        raise EditError("Leave belongs to a stage of the route; this one is your own.")
+        raise EditError("You can add leave to the stages of your route, not to ones you added.")
+    if counts is not None and not (kind and 0 <= counts <= 100):
+        raise EditError("Time out counts towards training from 0 to 100%, and leave doesn’t.")
+    if clashing_leave(plan, bar, added):
+        raise EditError(
+            "You already have time away of another kind then. Remove it, or choose other dates."
+        )
     before = plan.change(bar.key)
     if len(before.leave) >= MAX_LEAVE:
-        raise EditError(f"At most {MAX_LEAVE} leaves can be kept with a stage.")
-    leave = {*before.leave, Leave(since=since, until=until)}
-    in_order = tuple(sorted(leave, key=lambda one: (one.since, one.until)))
+        raise EditError(f"A stage can have at most {MAX_LEAVE} periods of leave.")
+    in_order = tuple(sorted({*before.leave, added}, key=lambda one: (one.since, one.until)))
     return plan.with_change(bar.key, replace(before, leave=in_order))
 
 
+def clashing_leave(plan: Plan, bar: Bar, added: Leave) -> Leave | None:
+    """The time away of a stage that overlaps and counts for something else: a day can only be
+    one of them."""
+    return next(
+        (
+            one
+            for one in plan.change(bar.key).leave
+            if one.since < added.until
+            and added.since < one.until
+            and (one.kind, one.counts) != (added.kind, added.counts)
+        ),
+        None,
+    )
+
+
+def remove_leave(plan: Plan, bar: Bar, since: dt.date, until: dt.date, kind: str = "") -> Plan:
+    """Remove one period of leave, [since, until), from a stage."""
+    before = plan.change(bar.key)
+    kept = tuple(
+        one for one in before.leave if (one.since, one.until, one.kind) != (since, until, kind)
+    )
+    if len(kept) == len(before.leave):
+        raise EditError("That leave isn’t in your plan any more.")
+    return plan.with_change(bar.key, replace(before, leave=kept))
+
+
 def forget_leave(plan: Plan, bar: Bar) -> Plan:
-    """Forget all leave entered for a stage."""
+    """Remove all leave from a stage."""
     return plan.with_change(bar.key, replace(plan.change(bar.key), leave=()))
+
+
+def set_place(plan: Plan, bar: Bar, *, has_place: bool) -> Plan:
+    """Say whether the person has a place in a planned stage; without one."""
+    if bar.custom:
+        raise EditError("You added this stage yourself, so it doesn’t need a place.")
+    if not has_place and bar.status != "planned":
+        raise EditError(f"You’re in {bar.name} already, or have confirmed it, so you have a place.")
+    before = plan.change(bar.key)
+    return plan.with_change(bar.key, replace(before, no_place=not has_place))
+
+
+def set_birth_month(plan: Plan, month: int | None) -> Plan:
+    """Date the renewals that end with the month of birth (1 to 12); None dates them no more."""
+    if month is not None and not 1 <= month <= 12:
+        raise EditError("Choose one of the twelve months.")
+    return replace(plan, birth_month=month)
 
 
 def set_reason(plan: Plan, key: str, reason: str) -> Plan:
@@ -187,13 +245,37 @@ def _window(marker: Marker) -> dt.date | None:
     return marker.until if marker.until > marker.at.date + ONE_DAY else None
 
 
-def pin(plan: Plan, item: Item) -> Plan:
-    """Hold an item on the date, or in the window, where it is now."""
+def pin(plan: Plan, item: Item, start: dt.date | None = None) -> Plan:
+    """Hold an item on the date, or in the window, where it is now; a stage on ``start``, where one
+    is given."""
     before = plan.change(item.key)
     if isinstance(item, Marker):
         change = replace(before, date=item.at.date, until=_window(item), pinned=True)
         return plan.with_change(item.key, change)
-    return plan.with_change(item.key, replace(before, start=item.start.date, pinned=True))
+    held = start or item.start.date
+    return plan.with_change(item.key, replace(before, start=held, pinned=True))
+
+
+def start_to_hold(plan: Plan, timeline: Timeline, bar: Bar) -> dt.date:
+    """The day on which pinning holds a stage: the start that was asked for, where no other stage
+    is in its way (an intake may be), else the day where it is."""
+    wish = plan.change(bar.key).start
+    if wish is None or bar.pinned or wish >= bar.start.date:
+        return bar.start.date
+    in_the_way = any(
+        one.start.date < bar.start.date and one.end.date > wish
+        for one in timeline.bars()
+        if one.key != bar.key and not one.open_ended
+    )
+    return bar.start.date if in_the_way else wish
+
+
+def fix_start(plan: Plan, bar: Bar, *, fixed: bool) -> Plan:
+    """Hold a stage on the start that was asked for, or let the first intake from then on count."""
+    before = plan.change(bar.key)
+    if fixed and before.start is None:
+        raise EditError("Enter the day it starts.")
+    return plan.with_change(bar.key, replace(before, pinned=fixed))
 
 
 def unpin(plan: Plan, key: str) -> Plan:
@@ -214,26 +296,35 @@ def set_sitting(plan: Plan, marker: Marker, earliest: dt.date | None) -> Plan:
     return plan.with_change(marker.key, replace(plan.change(marker.key), sitting=earliest))
 
 
-def miss(plan: Plan, marker: Marker) -> Plan:
-    """Mark a milestone as missed: it moves to the next sitting or cycle."""
-    before = plan.change(marker.key)
-    missed = _with_date(before.missed, marker.at.date)
-    return plan.with_change(marker.key, replace(_open_again(before), missed=missed))
+def miss(plan: Plan, marker: Marker, on: dt.date | None = None) -> Plan:
+    """Mark a milestone as missed, on the date where it is or on an earlier day: it moves to the
+    next sitting or cycle."""
+    before = _open_again(plan.change(marker.key), on)
+    missed = _with_date(before.missed, before.failed, on or marker.at.date)
+    return plan.with_change(marker.key, replace(before, missed=missed))
 
 
-def fail(plan: Plan, marker: Marker) -> Plan:
-    """Mark an exam as failed: an attempt is used, and it moves to the next sitting after the
-    wait for a retake."""
-    before = plan.change(marker.key)
-    failed = _with_date(before.failed, marker.at.date)
-    return plan.with_change(marker.key, replace(_open_again(before), failed=failed))
+def fail(plan: Plan, marker: Marker, on: dt.date | None = None) -> Plan:
+    """Mark an exam as failed, on the date where it is or on an earlier day: an attempt is used,
+    and it moves to the next sitting after the wait for a retake."""
+    before = _open_again(plan.change(marker.key), on)
+    failed = _with_date(before.failed, before.missed, on or marker.at.date)
+    return plan.with_change(marker.key, replace(before, failed=failed))
 
 
-def _open_again(change: Change) -> Change:
-    return replace(change, status="planned", date=None, until=None, pinned=False, sitting=None)
+def _open_again(change: Change, on: dt.date | None) -> Change:
+    """Without the date that went wrong; one that was said for a day after it stays."""
+    if on is not None and change.date is not None and change.date > on:
+        return change
+    later = change.sitting if on and change.sitting and change.sitting > on else None
+    return replace(change, status="planned", date=None, until=None, pinned=False, sitting=later)
 
 
-def _with_date(dates: tuple[dt.date, ...], date: dt.date) -> tuple[dt.date, ...]:
+def _with_date(
+    dates: tuple[dt.date, ...], others: tuple[dt.date, ...], date: dt.date
+) -> tuple[dt.date, ...]:
+    if date in (*dates, *others):
+        raise EditError("You’ve already entered a result for that day.")
     if len(dates) >= MAX_MISSED:
         raise EditError(f"At most {MAX_MISSED} such dates can be kept.")
     return tuple(sorted({*dates, date}))

@@ -108,8 +108,12 @@ def _by_rule(
     possible = latest(one for one in answers if not one.usual)
     if milestone.lead and _is_dated_by_hand(known, rule, span, possible):
         told = _lead_answer(known, milestone, milestone.lead)
+        possible_from = latest(answers)
         answers = [*answers, told]
         span = _span(known, rule, change, answers, anchor, year)
+        if span.opens and possible_from and possible_from.date:
+            # A window that goes on after the last application is open as a whole.
+            span = replace(span, start=max(span.opens, possible_from.date))
     first = possible.date if possible else None
     return PlacedMilestone(milestone, rule, span, answers, False, anchor, year, first)
 
@@ -120,7 +124,21 @@ def fixed_span(known: Known, milestone: Milestone, change: Change) -> Span | Non
         until = change.until or change.date + ONE_DAY
         return Span(change.date, max(until, change.date + ONE_DAY))
     past = known.frame.standing.past.get(milestone.key)
-    return Span(past.date, past.date + ONE_DAY) if past and past.date else None
+    if past is None or past.date is None or _is_spent(known, milestone, past.date):
+        return None
+    return Span(past.date, past.date + ONE_DAY)
+
+
+def _is_spent(known: Known, milestone: Milestone, day: dt.date) -> bool:
+    """Whether what happened on a day counted only for stages that began in a year gone by."""
+    rules = known.frame.rules_for(milestone)
+    years = []
+    for rule in rules:
+        step = known.frame.anchor_step(rule)
+        if rule.anchor is None or step is None or step.role != "planned":
+            return False
+        years.append(day.year - rule.anchor.years)
+    return bool(years) and max(years) < known.frame.standing.situation.as_of.year
 
 
 # Which rule, and for which class
@@ -233,6 +251,7 @@ def _floor(
         bool(change.gone)
         or (anchor is not None and known.frame.change(anchor.key).no_place)
         or _waits_for_post(known, milestone, rule)
+        or _follows_post(known, anchor)
         or _is_foreign(known, milestone)
         or _is_open(known, milestone, found)
     )
@@ -281,6 +300,13 @@ def _waits_for_post(known: Known, milestone: Milestone, rule: TimingRule) -> boo
     keys = {ref.key for one in asked for ref in one.refs}
     posts = (steps[key] for key in keys if key in steps)
     return any(step.role == "running" and goes_on(step, Change()) for step in posts)
+
+
+def _follows_post(known: Known, anchor: Step | None) -> bool:
+    """Whether it leads on from a post into a stage to come: nobody applies by usual times there."""
+    steps = known.frame.steps
+    is_ahead = anchor is not None and anchor.role == "planned"
+    return is_ahead and any(one.role == "running" and goes_on(one, Change()) for one in steps)
 
 
 # After an attempt

@@ -170,7 +170,7 @@ def _misfit(
 
 def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) -> bool:
     """Whether a milestone that hangs on a step's start can still happen if the step begins on
-    ``start``: it must not be over before it can happen, nor have been missed."""
+    ``start``: it must be over by then, not before it can happen, nor have been missed."""
     rules = session_rules(known.frame.rules_for(milestone), start)
     rule = next((one for one in rules if known.frame.anchor_step(one) is step), None)
     if rule is None or rule.anchor is None:
@@ -184,7 +184,8 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     earliest = max(driver.date, floor) if driver and driver.date else floor
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
-        span.until > earliest and all(span.start > gone for gone in change.gone) for span in spans
+        earliest < span.until <= start and all(span.start > gone for gone in change.gone)
+        for span in spans
     )
 
 
@@ -217,7 +218,9 @@ def walk_lasting(
     """
     begins = on_time or start
     due = _nominal(stage, track, change, begins)
-    if stage and stage.length_on(track).unit == "training_years" and change.months is None:
+    if begins == start:
+        nominal = due
+    elif stage and stage.length_on(track).unit == "training_years" and change.months is None:
         nominal = add_days(start, (due - begins).days)
     else:
         nominal = _nominal(stage, track, change, start)

@@ -118,8 +118,8 @@ def is_same_route(plan: Plan, other: Plan) -> bool:
 
 
 def take_route(plan: Plan, route: Route) -> Plan:
-    """The plan on another route: with its title, its own stages, its clocks, its alternatives, and
-    the changes about what is on that route too."""
+    """The plan on another route: with its title, its own stages, its clocks, its alternatives, the
+    birth month, and the changes about what is on that route too."""
     kept = {key: change for key, change in plan.changes.items() if route.timeline.item(key)}
     return replace(
         route.plan,
@@ -128,6 +128,7 @@ def take_route(plan: Plan, route: Route) -> Plan:
         custom=plan.custom,
         clocks=plan.clocks,
         alternatives=plan.alternatives,
+        birth_month=plan.birth_month,
     )
 
 

@@ -100,9 +100,8 @@ def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tupl
     """Everything placed as bars and markers with receipts, in order of start."""
     describer = Describer(known)
     items = [describer.describe(one) for one in placed if not _is_over(known.frame, one)]
-    items = [item for item in items if not _is_history(known.frame, item)]
     ahead = {one.key for one in items if one.status not in ("done", "assumed")}
-    items = [item for item in items if not _is_idle(known.frame, item, ahead)]
+    items = [item for item in items if not _is_history(known.frame, item, ahead)]
     items += renewals(known.frame, items)
     return tuple(sorted(items, key=_in_time))
 
@@ -130,20 +129,19 @@ def _is_over(frame: Frame, placed: PlacedStep | PlacedMilestone) -> bool:
     return bool(driver and driver.says == TOLD) and frame.is_behind(placed.milestone)
 
 
-def _is_history(frame: Frame, item: Item) -> bool:
-    """Whether it is something assumed done that goes with a stage that is over: worth dating
-    for what depends on it, not worth showing."""
-    if not isinstance(item, Marker) or item.status != "assumed":
-        return False
-    return item.kind != "deadline" and frame.is_behind(frame.edition.milestones[item.key])
-
-
-def _is_idle(frame: Frame, item: Item, ahead: set[str]) -> bool:
-    """Whether it is a deadline for things of which none is still to come."""
+def _is_history(frame: Frame, item: Item, ahead: set[str]) -> bool:
+    """Whether it is worth dating for what depends on it, but not worth showing: something assumed
+    done that goes with a stage that is over, or a deadline for things none of which is ``ahead``.
+    """
     milestone = frame.edition.milestones.get(item.key)
-    if milestone is None or milestone.kind != "deadline" or not milestone.limits:
+    if not isinstance(item, Marker) or milestone is None:
         return False
-    return not ahead & set(milestone.limits)
+    if milestone.kind == "deadline" and milestone.limits:
+        return not ahead & set(milestone.limits)
+    is_over = item.status == "assumed" or (
+        milestone.kind == "deadline" and item.until <= frame.standing.situation.as_of
+    )
+    return is_over and frame.is_behind(milestone)
 
 
 def _in_time(item: Item) -> tuple[dt.date, bool, str]:

@@ -102,6 +102,11 @@ class Walk:
         self._periods = tuple(_periods(shares, runs, self.excused, counted))
         self.end = max(self._done_on((self.nominal - self.start).days), add_days(self.start, 1))
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is all at full time, with no leave."""
+        return not self._periods
+
     def after(self, months: int) -> dt.date:
         """The day by which so many calendar months of whole-time work are done."""
         goal = add_months(self.start, months)

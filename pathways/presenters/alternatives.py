@@ -28,12 +28,14 @@ class AlternativeView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlternativesView:
-    """All of them, below the plan itself in the same manner and on the same axis."""
+    """All of them, below the plan itself in the same manner and on the same axis; ``parted``
+    where any has leave or part-time."""
 
     finish: str
     axes: tuple[AxisView, ...]
     strips: tuple[StripView, ...]
     rows: tuple[AlternativeView, ...]
+    parted: bool = False
 
 
 def present_alternatives(
@@ -65,6 +67,7 @@ def present_alternatives(
         finish=_finish(timeline),
         axes=strips.axes,
         strips=strips.rows[0],
+        parted=strips.parted,
         rows=tuple(
             AlternativeView(
                 key=str(number),

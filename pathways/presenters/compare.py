@@ -60,11 +60,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """A cell of the table, of the column ``mark``; ``delta`` is the difference from the first."""
+    """A cell of the table, of the column ``mark``; ``delta`` is the difference from the first,
+    ``worked`` the leave and part-time of a stage."""
 
     mark: str
     text: str
     delta: str = ""
+    worked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +84,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareView:
-    """The page; ``problem`` says why there is nothing to compare."""
+    """The page; ``problem`` says why there is nothing to compare. It is ``parted`` where any of
+    them has leave or part-time."""
 
     title: str
     back_url: str
@@ -92,6 +95,7 @@ class CompareView:
     phases: tuple[PhaseRow, ...] = ()
     facts: tuple[Line, ...] = ()
     dates: tuple[Line, ...] = ()
+    parted: bool = False
     problem: str = ""
 
 
@@ -148,6 +152,7 @@ def present_comparison(
         phases=present_phases([(one.name, one.timeline) for one in compared], today),
         facts=tuple(_facts(compared, today)),
         dates=_dates(compared, shifted, style),
+        parted=strips.parted,
         back_url=back_url,
         back=back or f"Back to the {noun}s",
     )
@@ -253,6 +258,7 @@ def _dates(
                 mark=mark,
                 text=words.item_dates(item, style) if item else NOTHING,
                 delta=number_of(found[key]) if key in found else "",
+                worked=words.stretches(item, style) if item else "",
             )
             for mark, item, found in zip(MARKS, items, shifted, strict=False)
         )

@@ -1,10 +1,12 @@
 """The editor of one item, and the form for a stage of the person's own."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.checks import SET_ASIDE
+from pathways.planning.edits import start_to_hold
 from pathways.planning.plans import Plan
 from pathways.planning.timeline import Bar, Marker, Timeline
 from pathways.presenters import words
@@ -28,7 +30,8 @@ STATUSES = (("planned", "Planned"), ("confirmed", "Confirmed"), ("done", "Done")
 class Editor:
     """The editor of an item: current values of every field, what was typed wrongly, receipts.
 
-    Dates are ISO text for date inputs. ``broken`` are the rules it breaks that can be set aside,
+    Dates are ISO text for date inputs. ``pin_to`` is the day that pinning holds it on, where that
+    is not the day where it is. ``broken`` are the rules it breaks that can be set aside,
     ``reason`` why they are. ``years`` says what the years of a stage are called, ``about`` is
     the page to read about it.
     """
@@ -40,6 +43,7 @@ class Editor:
     stage: StageEditor | None
     milestone: MilestoneEditor | None
     pinned: bool
+    pin_to: str
     statuses: tuple[Choice, ...]
     date: str
     note: str
@@ -74,6 +78,7 @@ def present_editor(
     key: str,
     style: DateStyle,
     entry: Entry,
+    today: dt.date,
     how: str = "overlap",
 ) -> Editor | None:
     """The editor of the item with that key, or None when there is no such item; for a renewal
@@ -94,8 +99,9 @@ def present_editor(
         stage=present_stage(edition, change, timeline, bar, style, values, how) if bar else None,
         milestone=None
         if isinstance(item, Bar)
-        else present_milestone(edition, plan, timeline, item, style, values),
+        else present_milestone(edition, plan, timeline, item, style, values, today),
         pinned=item.pinned,
+        pin_to=_pin_to(plan, timeline, bar, style) if bar else "",
         statuses=choices(STATUSES, values.get("status", change.status)),
         date=values.get("date", iso(change.date)),
         note=values.get("note", change.note),
@@ -111,6 +117,11 @@ def present_editor(
         about=_about(edition, key),
         problems=entry.problems,
     )
+
+
+def _pin_to(plan: Plan, timeline: Timeline, bar: Bar, style: DateStyle) -> str:
+    held = start_to_hold(plan, timeline, bar)
+    return words.day(held, style) if held != bar.start.date else ""
 
 
 def _years(edition: Edition, key: str) -> str:

@@ -29,10 +29,25 @@ class OptionGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StillThere:
+    """The question ``about`` a stage that would be over by now, ``first`` where it is asked for the
+    first time. ``usual`` is the month in which it
+    would have ended, ``since`` that in which it began, ``now`` this one, for fields of months."""
+
+    says: str
+    about: str
+    first: bool
+    usual: str
+    since: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
     """The four questions with what was answered and what is wrong with it, by field name:
     ``now``, ``since`` (a month), ``destination``, ``country``. ``gone`` says that the destination
-    is one of another country, so that another has to be chosen."""
+    is one of another country, so that another has to be chosen. ``over`` is asked on top, where
+    it has to be."""
 
     now: tuple[OptionGroup, ...]
     destinations: tuple[OptionGroup, ...]
@@ -41,6 +56,7 @@ class Questions:
     values: Mapping[str, str] = field(default_factory=dict)
     problems: Mapping[str, str] = field(default_factory=dict)
     gone: str = ""
+    over: StillThere | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

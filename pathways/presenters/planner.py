@@ -203,7 +203,7 @@ def present_planner(
         next_things=things,
         findings=present_findings(edition, timeline, links.page, style),
         problems=sum(1 for one in timeline.findings if one.severity == "error"),
-        editor=present_editor(edition, plan, timeline, selected, style, typed, saving.how),
+        editor=present_editor(edition, plan, timeline, selected, style, typed, today, saving.how),
         insert=present_insert(timeline, typed.about("")),
         goal=present_goal(goal, style),
         levers=levers[1:],

@@ -1,10 +1,12 @@
 """The four questions: what can be answered, taken from the catalogue."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from pathways.forms.staying import Overdue
 from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Stage, Track
 from pathways.presenters import words
-from pathways.presenters.home import Option, OptionGroup, Questions
+from pathways.presenters.home import Option, OptionGroup, Questions, StillThere
 
 GROUPS = {
     "education": "studying",
@@ -14,7 +16,8 @@ GROUPS = {
     "practice": "working",
 }
 GONE = "“{}” is a destination of another country. Choose again."
-NOT_STARTED = Option(value="none", label="None of these yet")
+NOT_STARTED = Option(value="none", label="I haven’t started yet")
+FOLLOW_UP = ("still", "ends", "ended")
 NOT_SURE = Option(value="", label="Not sure yet")
 DESTINATION_KINDS = {"subspecialty": "subspecialties", "role": "roles"}
 
@@ -25,12 +28,18 @@ def present_questions(
     start_url: str,
     values: Mapping[str, str],
     problems: Mapping[str, str],
+    today: dt.date,
+    over: Overdue | None = None,
+    first: bool = False,
 ) -> Questions:
     """The questions with every answer the edition offers, and what was typed so far.
 
     Once the country is known, its positions come first and its destinations are offered alone. A
-    destination of another country becomes what is called the same here; else it is said.
+    destination of another country becomes what is called the same here; else it is said. A stage
+    that would be ``over`` by now is asked about, the ``first`` time without answers to another.
     """
+    if first:
+        values = {name: one for name, one in values.items() if name not in FOLLOW_UP}
     chosen = edition.jurisdictions.get(values.get("country", ""))
     countries = sorted(edition.jurisdictions.values(), key=lambda one: one.name)
     offered = [chosen] if chosen else countries
@@ -50,6 +59,19 @@ def present_questions(
         values=values,
         problems=problems,
         gone=gone,
+        over=_still_there(over, today, first=first) if over else None,
+    )
+
+
+def _still_there(over: Overdue, today: dt.date, *, first: bool) -> StillThere:
+    return StillThere(
+        says=f"That stage would normally have ended in {words.month(over.last)}. "
+        "Are you still in it?",
+        about=over.about,
+        first=first,
+        usual=f"{over.last:%Y-%m}",
+        since=f"{over.current.start:%Y-%m}",
+        now=f"{today:%Y-%m}",
     )
 
 

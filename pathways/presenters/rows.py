@@ -32,9 +32,10 @@ FROM_NOW_ON = "possible from now on"
 class Row:
     """An item in the list. ``texture`` is that of the picture; ``url`` opens its editor. It
     ``drives`` where it decides the finish, and is ``tight`` where it cannot wait; ``was`` is when
-    it was before the change that is previewed, where that differs. Its receipts are in it, or at
-    ``why_url``. ``handle`` says how it can be moved by hand, on pages where it can. On a shared
-    page ``remarks`` are what was said about it, and ``comment_url`` is where to say more."""
+    it was before the change that is previewed, where that differs; ``worked`` is its leave and
+    part-time. Its receipts are in it, or at ``why_url``. ``handle`` says how it can be moved by
+    hand, on pages where it can. On a shared page ``remarks`` are what was said about it, and
+    ``comment_url`` is where to say more."""
 
     key: str
     name: str
@@ -50,7 +51,7 @@ class Row:
     precision: str
     pinned: bool
     custom: bool
-    working: tuple[str, ...]
+    worked: str
     track: str
     gone: tuple[str, ...]
     note: str
@@ -149,7 +150,7 @@ def present_row(
         precision=_precision(item),
         pinned=item.pinned,
         custom=isinstance(item, Bar) and item.custom,
-        working=_working(change),
+        worked=words.stretches(item, style),
         track=_track(edition, item),
         gone=gone_words(change, style),
         note=item.note,
@@ -198,15 +199,14 @@ def present_lanes(timeline: Timeline, rows: Mapping[str, Row]) -> tuple[Lane, ..
 def sentence_of(item: Item, style: DateStyle, *, drives: bool = False) -> str:
     """An item in one sentence, as the picture says it to those who cannot see it."""
     parts = [item.name, words.item_dates(item, style), _precision(item).lower()]
-    if isinstance(item, Bar) and item.percent < 100:
-        parts.append("part-time")
     if item.status != "planned":
         parts.append(STATUS_WORDS[item.status].lower())
     if item.pinned:
         parts.append("pinned")
     if drives:
         parts.append("decides the finish")
-    return ", ".join(part for part in parts if part)
+    worked = words.stretches(item, style)
+    return ", ".join(part for part in parts if part) + (f"; {worked}" if worked else "")
 
 
 def gone_words(change: Change, style: DateStyle) -> tuple[str, ...]:
@@ -214,16 +214,6 @@ def gone_words(change: Change, style: DateStyle) -> tuple[str, ...]:
     told = [(date, f"Missed {words.day(date, style)}") for date in change.missed]
     told += [(date, f"Failed {words.day(date, style)}") for date in change.failed]
     return tuple(says for _, says in sorted(told))
-
-
-def _working(change: Change) -> tuple[str, ...]:
-    """The working percentages: "at 60 %", or "60 % from Jul 2031", "100 % from Jul 2032"."""
-    if [one.since for one in change.working] == [None]:
-        return (f"at {change.working[0].percent} %",)
-    return tuple(
-        f"{one.percent} % from {words.month(one.since, short=True) if one.since else 'the start'}"
-        for one in change.working
-    )
 
 
 def _precision(item: Item) -> str:

@@ -1,6 +1,7 @@
 """A plan on one page of paper: what the screen shows, with the receipts as footnotes."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pathways.planning.catalogue import Edition
@@ -31,14 +32,15 @@ class SheetDate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetRow:
-    """An item: its name, its dates (first and last day of a stage), and what is to be said of
-    it in a word or two."""
+    """An item: its name, its dates (first and last day of a stage), what is to be said of it in a
+    word or two, and its leave and part-time."""
 
     key: str
     name: str
     dates: tuple[SheetDate, ...]
     state: str
     drives: bool
+    worked: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +108,7 @@ def present_sheet(
         notes_url=notes_url if private else "",
     )
     sizes = [(view.picture.width, view.picture.height) for view in pictures]
-    choice = choose(_amount(bare), sizes)
+    choice = choose(amount_of(bare), sizes)
     return replace(
         bare,
         picture=pictures[choice.picture],
@@ -148,6 +150,7 @@ def _lanes(
                     dates=_dates(item, numbers, style),
                     state=_state(item),
                     drives=item.key in timeline.driving,
+                    worked=words.stretches(item, style),
                 )
                 for item in items
                 if item.lane == lane
@@ -208,23 +211,25 @@ def _pictures(
     return tuple(replace(view, picture=tightened(view.picture)) for view in (*dated, *bare))
 
 
-def _amount(sheet: SheetView) -> Amount:
+def amount_of(sheet: SheetView) -> Amount:
     """What there is to print, for finding out how it fits."""
     return Amount(
         sentence=sheet.sentence,
         lines=(" · ".join(sheet.facts), *sheet.problems),
         lanes=tuple(
-            tuple(
-                (
-                    f"{row.name} {row.state}",
-                    " – ".join(f"{date.says} {date.note}" for date in row.dates),
-                )
-                for row in lane.rows
-            )
-            for lane in sheet.lanes
+            tuple(line for row in lane.rows for line in _lines(row)) for lane in sheet.lanes
         ),
         notes=(
             *(f"{note.number} {note.text}" for note in sheet.notes),
             *(f"{name}: {text}" for name, text in sheet.private),
         ),
+        key=2 if sheet.picture.picture.parted else 1,
     )
+
+
+def _lines(row: SheetRow) -> Iterator[tuple[str, str]]:
+    """The lines that a row takes, left and right."""
+    dates = " – ".join(f"{date.says} {date.note}" for date in row.dates)
+    yield f"{row.name} {row.state}", dates
+    if row.worked:
+        yield row.worked, ""

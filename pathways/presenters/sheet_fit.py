@@ -21,6 +21,7 @@ SENTENCE = 13.4
 LINE_OF_HEAD = 17.0
 SMALL = 12.0
 KEY = 22.0
+LINE_OF_KEY = 15.0
 HEADING = 24.0
 FOOT = 18.0
 RULED = 6.0
@@ -59,6 +60,7 @@ class Amount:
     lines: tuple[str, ...]
     lanes: tuple[tuple[tuple[str, str], ...], ...]
     notes: tuple[str, ...]
+    key: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +89,7 @@ def _above(amount: Amount, density: Density) -> float:
     """Everything but the picture and the footnotes."""
     head = HEAD + LINE_OF_HEAD * _lines([amount.sentence], SENTENCE, WIDTH)
     head += SMALL * _lines(amount.lines, SMALL, WIDTH)
-    return head + KEY + dates_height(amount, density) + FOOT
+    return head + KEY + (amount.key - 1) * LINE_OF_KEY + dates_height(amount, density) + FOOT
 
 
 def dates_height(amount: Amount, density: Density) -> float:
@@ -97,7 +99,7 @@ def dates_height(amount: Amount, density: Density) -> float:
         rows += 1
         for name, dates in lane:
             needed = text_width(f"{name}   {dates}", density.dates)
-            rows += 1 if needed <= COLUMN else 2
+            rows += math.ceil(needed / COLUMN)
     return (math.ceil(rows / 2) + 1) * density.row + RULED
 
 

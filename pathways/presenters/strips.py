@@ -39,6 +39,11 @@ class Strips:
     axes: tuple[AxisView, ...]
     rows: tuple[tuple[StripView, ...], ...]
 
+    @property
+    def parted(self) -> bool:
+        """Whether there is leave or part-time in any of them."""
+        return any(strip.contrast.picture.parted for row in self.rows for strip in row)
+
 
 def present_marked_strips(
     timelines: Sequence[tuple[str, str, Timeline]],

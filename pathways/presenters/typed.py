@@ -11,28 +11,34 @@ from pathways.presenters.words import DateStyle
 
 # The fields that people fill in, as their labels call them.
 LABELS = {
-    "start": "Start, not before",
+    "start": "Earliest start",
+    "fixed": "Fix this date?",
     "how": "What moves with it",
     "months": "Length in months",
     "track": "Track",
-    "percent": "Working, %",
-    "since": "Working so from",
-    "then": "And after this",
-    "then_from": "Full time again from",
+    "percent": "Hours worked (% of full time)",
+    "since": "From",
+    "then": "What happens afterwards",
+    "then_from": "Back to full time from",
     "leave_from": "Leave from",
     "leave_until": "Last day of leave",
+    "leave_kind": "Kind of leave",
+    "leave_counts": "How much of it counts (%)",
     "reason": "Why the rule is set aside",
     "status": "Status",
-    "date": "Real date",
+    "date": "Actual date",
     "note": "Private note",
-    "sitting": "Not before",
+    "sitting": "Earliest date",
+    "on": "Day of an earlier attempt",
+    "result": "What happened",
+    "birth_month": "Birth month",
     "name": "Your name for it",
     "kind": "What",
     "used": "Months used before this plan",
     "limit": "Another limit, in months",
     "finish_by": "Finish by",
 }
-THEN = {"back": "Back to full time", "stays": "It stays so to the end"}
+THEN = {"back": "Back to full time", "stays": "Stay at this level until the stage ends"}
 NOTHING = "nothing"
 
 
@@ -75,10 +81,14 @@ def _fields(editor: Editor) -> tuple[dict[str, str], dict[str, tuple[Choice, ...
     held = {"date": editor.date, "note": editor.note, "reason": editor.reason}
     if editor.stage:
         options["track"] = editor.stage.tracks
+        options["fixed"] = editor.stage.fixed
+        options["leave_kind"] = editor.stage.leave_kinds
         for name in ("start", "months", "percent", "since", "then", "then_from"):
             held[name] = getattr(editor.stage, name)
     if editor.milestone:
         held["sitting"] = editor.milestone.sitting
+        options["result"] = editor.milestone.results
+        options["birth_month"] = editor.milestone.birth_months
     for name, offered in options.items():
         held[name] = next((one.value for one in offered if one.chosen), "")
     return held, options

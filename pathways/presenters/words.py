@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
+from pathways.planning.stretches import stretch_words
 from pathways.planning.timeline import Bar, Item, Marker, Precision
 
 DateStyle: TypeAlias = Literal["us", "intl"]
@@ -47,11 +48,16 @@ def month(date: dt.date, *, short: bool = False) -> str:
 
 def between(start: dt.date, end: dt.date, style: DateStyle) -> str:
     """The days from ``start`` to the day before ``end``, as briefly as is clear."""
+    if start < end and start.day == 1 and end.day == 1:
+        return _months_between(start, end - ONE_DAY)
+    return days_between(start, end, style)
+
+
+def days_between(start: dt.date, end: dt.date, style: DateStyle) -> str:
+    """The same to the day, also where they are whole months: "Oct 1, 2029 – Aug 31, 2030"."""
     last = max(end - ONE_DAY, start)
     if start == last:
         return day(start, style)
-    if start.day == 1 and end.day == 1:
-        return _months_between(start, last)
     if (start.year, start.month) == (last.year, last.month):
         name = MONTHS[start.month - 1][:3]
         if style == "us":
@@ -93,6 +99,18 @@ def bar_dates(item: Bar, style: DateStyle) -> str:
         return f"from {start}"
     last = max(item.end.date - ONE_DAY, item.start.date)
     return f"{start} – {_point(last, item.end.precision, style)}"
+
+
+def stretches(item: Item, style: DateStyle) -> str:
+    """The leave and part-time of a stage: "Leave Oct 1, 2029 – Aug 31, 2030; 80% from Sep 1,
+    2030"; empty where there is none."""
+    if not isinstance(item, Bar):
+        return ""
+    return stretch_words(
+        item,
+        day=lambda date: day(date, style),
+        span=lambda start, end: days_between(start, end, style),
+    )
 
 
 def bar_start(item: Bar, style: DateStyle) -> str:

@@ -11,10 +11,10 @@ from typing import Literal
 from django.http import QueryDict
 
 from pathways.forms import (
+    AttemptForm,
     ClockForm,
     FinishByForm,
     InsertForm,
-    LeaveForm,
     LengthForm,
     NoteForm,
     ReasonForm,
@@ -49,6 +49,8 @@ from pathways.views.choosing import (
     take_alternative,
 )
 from pathways.views.desks import Desk, today
+from pathways.views.leaving import forget_leave, leave, remove_leave
+from pathways.views.personal import birth_month, have_place, no_place
 from pathways.views.timelines import timeline_of
 
 MOVED = {"overlap": "", "all": ", and everything after it", "only": ", and nothing else"}
@@ -61,7 +63,10 @@ def start(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
         return Edited(edits.set_start(desk.plan, bar, None), f"Start of {bar.name}")
     how: Literal["all", "overlap", "only"] = typed["how"] or "overlap"
     plan = edits.shift(desk.plan, timeline, bar, typed["start"], how)
-    return Edited(plan, f"Start of {bar.name}{MOVED[how]}")
+    if typed["fixed"]:
+        plan = edits.fix_start(plan, bar, fixed=typed["fixed"] == "yes")
+    held = f", fixed to {desk.day(typed['start'])}" if plan.change(bar.key).pinned else ""
+    return Edited(plan, f"Start of {bar.name}{held}{MOVED[how]}")
 
 
 def move(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -100,23 +105,7 @@ def working(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     plan = edits.set_working(desk.plan, bar, percent, since, back)
     begins = f"from {desk.day(since)}" if since else "from the start"
     then = f", then back to full time from {desk.day(back)}" if back else " to the end"
-    return Edited(plan, f"{bar.name} at {percent} % {begins}{then}")
-
-
-def leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Be away from a stage that goes on."""
-    bar, typed = bar_of(timeline, posted), typed_in(LeaveForm(posted))
-    first, last = typed["leave_from"], typed["leave_until"]
-    if last < bar.start.date or first >= bar.end.date:
-        raise Mistyped({"leave_from": f"That is outside this stage: {desk.dates_of(bar)}."})
-    plan = edits.add_leave(desk.plan, bar, first, last + ONE_DAY)
-    return Edited(plan, f"Leave in {bar.name} from {desk.day(first)} to {desk.day(last)}")
-
-
-def forget_leave(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Forget all leave in a stage."""
-    bar = bar_of(timeline, posted)
-    return Edited(edits.forget_leave(desk.plan, bar), f"No leave in {bar.name}")
+    return Edited(plan, f"{bar.name} at {percent}% {begins}{then}")
 
 
 def reason(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -148,9 +137,14 @@ def note(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
 
 
 def pin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
-    """Hold an item where it is."""
+    """Hold an item where it is; a stage on the start asked for, where only intakes rule it out,
+    so that it makes no difference which is said first, the day or that it is fixed."""
     item = item_of(timeline, posted)
-    return Edited(edits.pin(desk.plan, item), f"Pinned {item.name}")
+    if isinstance(item, Marker):
+        return Edited(edits.pin(desk.plan, item), f"Pinned {item.name}")
+    held = edits.start_to_hold(desk.plan, timeline, item)
+    to = f" to {desk.day(held)}" if held != item.start.date else ""
+    return Edited(edits.pin(desk.plan, item, held), f"Pinned {item.name}{to}")
 
 
 def unpin(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
@@ -201,6 +195,16 @@ def failed(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
     plan = edits.fail(desk.plan, marker)
     _refuse_what_is_to_come(desk, timeline, posted)
     return Edited(plan, f"Failed {marker.name}")
+
+
+def attempt(desk: Desk, timeline: Timeline, posted: QueryDict) -> Edited:
+    """Tell of an earlier attempt at an exam, whenever the next one is."""
+    marker, typed = marker_of(timeline, posted), typed_in(AttemptForm(today(), posted))
+    if marker.kind != "exam":
+        raise EditError("Only exams have attempts. Mark it as missed instead.")
+    told = edits.fail if typed["result"] == "failed" else edits.miss
+    plan = told(desk.plan, marker, typed["on"])
+    return Edited(plan, f"{typed['result'].capitalize()} {marker.name} on {desk.day(typed['on'])}")
 
 
 def tells_of_what_is_to_come(timeline: Timeline, action: str, key: str) -> bool:
@@ -311,7 +315,11 @@ ACTIONS: Mapping[str, Action] = {
     "track": track,
     "working": working,
     "leave": leave,
+    "remove_leave": remove_leave,
     "forget_leave": forget_leave,
+    "no_place": no_place,
+    "have_place": have_place,
+    "birth_month": birth_month,
     "reason": reason,
     "forget_reason": forget_reason,
     "status": status,
@@ -322,6 +330,7 @@ ACTIONS: Mapping[str, Action] = {
     "sitting": sitting,
     "missed": missed,
     "failed": failed,
+    "attempt": attempt,
     "reset": reset,
     "reset_length": reset_length,
     "reset_sitting": reset_sitting,

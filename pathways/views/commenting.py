@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from pathways import access
-from pathways.bridge import edition_values
 from pathways.errors import KeyReused, Refused
 from pathways.forms import CommentForm, problems_of
 from pathways.models import ShareLink
@@ -19,10 +18,8 @@ from pathways.operations.comments import write_comment
 from pathways.planning.timeline import Item
 from pathways.presenters.comments import present_commenting
 from pathways.presenters.planner import date_style
-from pathways.views.desks import today
 from pathways.views.posting import posted_key
-from pathways.views.shares import shown_plan
-from pathways.views.timelines import timeline_of
+from pathways.views.shares import shown_by
 from radcareers import logs
 from radcareers.middleware import secret_form
 from radcareers.sent import Sent, gives_back
@@ -56,12 +53,10 @@ def _sent(request: HttpRequest) -> Sent:
 def shared_comment(request: HttpRequest, token: str) -> HttpResponse:
     """The form, about the item in ``?on=`` or the whole plan, and taking it in."""
     link = access.commented_link(request, token)
-    plan = shown_plan(link)
-    edition = edition_values(plan.edition)
-    timeline = timeline_of(edition, plan, today())
+    shown = shown_by(link)
     posted = request.method == "POST"
     on = (request.POST if posted else request.GET).get("on", "")
-    item = timeline.item(on) if on else None
+    item = shown.timeline.item(on) if on else None
     answer = Answer(problems={"": GONE} if on and item is None else {}, status=200)
     if posted:
         answer = _take_in(request, link, item, gone=bool(answer.problems))
@@ -69,11 +64,11 @@ def shared_comment(request: HttpRequest, token: str) -> HttpResponse:
             told = {"on": on, "sent": "1"} if item else {"sent": "1"}
             return HttpResponseRedirect(f"?{urlencode(told)}")
     view = present_commenting(
-        timeline,
+        shown.timeline,
         item,
         owner=link.plan.owner.name if link.show_name else "",
         key=str(answer.key or uuid.uuid4()),
-        style=date_style(edition, plan.destination),
+        style=date_style(shown.edition, shown.plan.destination),
         values={name: request.POST.get(name, "") for name in ("name", "text")},
         problems=answer.problems,
         sent=request.GET.get("sent") == "1",

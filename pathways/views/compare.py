@@ -16,7 +16,6 @@ from pathways.forms import StartForm
 from pathways.models import Plan as PlanRow
 from pathways.models import ShareLink
 from pathways.planning.plan_documents import read_plan
-from pathways.planning.routes import find_routes
 from pathways.presenters.compare import (
     MOST,
     Compared,
@@ -27,9 +26,10 @@ from pathways.presenters.compare import (
 from pathways.presenters.partner import PartnerView, present_choices_of
 from pathways.presenters.planner import date_style
 from pathways.presenters.words import day
+from pathways.views.answering import routes_for
 from pathways.views.desks import today
 from pathways.views.home import answers_of
-from pathways.views.shares import note_opening, shown_plan
+from pathways.views.shares import note_opening, shown_by
 from pathways.views.timelines import timeline_of
 from radcareers.middleware import secret_address
 
@@ -106,7 +106,7 @@ def routes(request: HttpRequest) -> HttpResponse:
     destination = form.destination_found() if form.is_valid() else None
     if destination is None:
         return redirect(address)
-    found = find_routes(edition, form.cleaned_data["situation"], destination, now).found
+    found = routes_for(form, destination).found
     chosen = _chosen(request, "route")
     compared = [
         Compared(name=one.label, edition=edition, plan=one.plan, timeline=one.timeline)
@@ -152,14 +152,13 @@ def with_shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shared(link: ShareLink) -> Compared:
-    plan = shown_plan(link)
-    edition = edition_values(plan.edition)
+    shown = shown_by(link)
     who = link.plan.owner.name if link.show_name else ""
     return Compared(
         name=f"The plan of {who}" if who else "The shared plan",
-        edition=edition,
-        plan=plan,
-        timeline=timeline_of(edition, plan, today()),
+        edition=shown.edition,
+        plan=shown.plan,
+        timeline=shown.timeline,
         url="../",
         shared=True,
     )

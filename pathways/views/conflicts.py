@@ -129,7 +129,7 @@ def _meanwhile(
 def _with_fields(shown: Conflict, request: HttpRequest, desk: Desk, timeline: Timeline) -> Conflict:
     """The fields of both beside each other; two notes can be had in one."""
     key, values, style = request.POST.get("key", ""), values_of(request.POST), shown.style
-    editor = present_editor(desk.edition, desk.plan, timeline, key, style, Entry())
+    editor = present_editor(desk.edition, desk.plan, timeline, key, style, Entry(), today())
     # What asks for a preview is a button or a drag: its sentence says all of it.
     pairs = () if request.POST.get("preview") else tuple(pairs_of(editor, values, style))
     name = request.POST.get("action", "")

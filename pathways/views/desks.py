@@ -83,6 +83,13 @@ class Desk:
         later = operations.redo_step(self.row) if self.row else None
         return later.cause if later else ""
 
+    @property
+    def identity(self) -> str:
+        """What tells it from every other plan, also once a draft is saved."""
+        if self.row is not None:
+            return str(self.row.pk)
+        return str(self.draft.key) if self.draft else ""
+
     def commented(self) -> set[str]:
         """Keys of items with comments on them, those of stages that were removed included."""
         comments = self.row.comments.values_list("item", flat=True) if self.row else ()
@@ -235,7 +242,7 @@ def on_draft(view: DeskView[Rest]) -> Callable[..., HttpResponseBase]:
         if desk is None and request.method == "POST":
             return draft_is_gone(request)
         if desk is None:
-            messages.info(request, "There is no draft here any more. Answer the questions anew.")
+            messages.info(request, "Your draft has expired. Please start again.")
             if request.headers.get("HX-Request"):
                 return HttpResponse(status=204, headers={"HX-Redirect": reverse("pathways:home")})
             return redirect("pathways:home")

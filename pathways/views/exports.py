@@ -27,16 +27,18 @@ _TYPES = {
 
 @require_safe
 def file(request: HttpRequest, desk: Desk, form: str) -> HttpResponse:
-    """The plan as a file to keep; 404 for a form we do not have."""
+    """The plan as a file to keep; 404 for a form we do not have. A calendar has stages in it only
+    with ``?stages=1``."""
     if form not in _TYPES:
         raise Http404("There is no such form.")
-    response = HttpResponse(_content(desk, form), content_type=_TYPES[form])
+    stages = request.GET.get("stages") == "1"
+    response = HttpResponse(_content(desk, form, stages=stages), content_type=_TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="radcareers-plan.{form}"'
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     return tick(request, response, VIEW) if form == "ics" else response
 
 
-def _content(desk: Desk, form: str) -> bytes | str:
+def _content(desk: Desk, form: str, *, stages: bool) -> bytes | str:
     timeline = desk.timeline()
     if form == "json":
         document = {
@@ -49,8 +51,9 @@ def _content(desk: Desk, form: str) -> bytes | str:
     name = desk.plan.title or "Training timeline"
     if form == "ics":
         changed = desk.row.updated_at if desk.row else dt.datetime.now(dt.UTC)
-        identity = str(desk.row.pk) if desk.row else "draft"
-        return timeline_ics(timeline, name=name, identity=identity, stamp=changed)
+        return timeline_ics(
+            timeline, name=name, identity=desk.identity, stamp=changed, stages=stages
+        )
     style = date_style(desk.edition, desk.plan.destination)
     view = present_file_picture(timeline, title=name, today=today(), style=style)
     return draw(view.picture, view.words, standalone=True)

@@ -15,37 +15,39 @@ from pathways.bridge import current_edition
 from pathways.errors import Refused, StaleVersion
 from pathways.forms import StartForm, problems_of
 from pathways.operations.plans import create_plan
-from pathways.planning.catalogue import Edition
 from pathways.planning.examples import example_plan
 from pathways.planning.plan_documents import write_plan
-from pathways.planning.routes import find_routes
 from pathways.presenters.home import present_home
 from pathways.presenters.overview import present_overview
 from pathways.presenters.questions import present_questions
 from pathways.presenters.routes import present_routes
+from pathways.views.answering import routes_for
 from pathways.views.desks import today
 from pathways.views.posting import posted_key
 from pathways.views.timelines import timeline_of
 
 # What the example on the start page leads to, as long as the catalogue has it.
 EXAMPLE = "interventional_radiology"
-ANSWERS = ("now", "since", "destination", "country")
+ANSWERS = ("now", "since", "destination", "country", "still", "ends", "ended", "asked")
 
 
 def answers_of(request: HttpRequest) -> dict[str, str]:
-    """What the address answers to the four questions."""
+    """What the address answers to the questions."""
     return {name: request.GET.get(name, "")[:100] for name in ANSWERS if request.GET.get(name)}
 
 
 def _ask(
-    request: HttpRequest, edition: Edition, problems: dict[str, str], status: int = 200
+    request: HttpRequest, form: StartForm, problems: dict[str, str], status: int = 200
 ) -> HttpResponse:
-    now = today()
+    edition, now = form.edition, form.today
     questions = present_questions(
         edition,
         start_url=reverse("pathways:routes"),
         values=answers_of(request),
         problems=problems,
+        today=now,
+        over=form.over,
+        first=form.is_asked_first,
     )
     plan = example_plan(edition, now, EXAMPLE)
     example = timeline_of(edition, plan, now) if plan else None
@@ -56,8 +58,11 @@ def _ask(
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The start page, with the answers given so far."""
-    return _ask(request, current_edition(), {})
+    """The start page, with the answers given so far; what they still ask is asked on top."""
+    form = StartForm(current_edition(), today(), request.GET)
+    if request.GET:
+        form.full_clean()
+    return _ask(request, form, {})
 
 
 @login_not_required
@@ -70,15 +75,15 @@ def routes(request: HttpRequest) -> HttpResponse:
     edition, now = current_edition(), today()
     form = StartForm(edition, now, request.GET)
     if not form.is_valid():
-        return _ask(request, edition, dict(problems_of(form)), status=422)
-    situation, destination = form.cleaned_data["situation"], form.destination_found()
+        return _ask(request, form, dict(problems_of(form)), status=422)
+    destination = form.destination_found()
     answers = answers_of(request)
     back = f"{reverse('pathways:home')}?{urlencode(answers)}"
     if destination is None:
         here = [
             one for one in edition.destinations.values() if one.jurisdiction == form.chosen_country
         ]
-        found = tuple(find_routes(edition, situation, one, now) for one in here)
+        found = tuple(routes_for(form, one) for one in here)
         address = reverse("pathways:routes")
         overview = present_overview(
             edition,
@@ -88,7 +93,7 @@ def routes(request: HttpRequest) -> HttpResponse:
             back_url=back,
         )
         return render(request, "overview.html", {"overview": overview})
-    found_routes = find_routes(edition, situation, destination, now)
+    found_routes = routes_for(form, destination)
     if request.method == "POST":
         chosen = request.POST.get("route", "")
         route = next((one for one in found_routes.found if one.key == chosen), None)
@@ -128,13 +133,15 @@ def _choose(request: HttpRequest, route: str, document: dict[str, object]) -> Ht
 
 
 def _keep_draft(request: HttpRequest, document: dict[str, object]) -> None:
-    """Make it the draft; one that was there is a step back away."""
+    """Make it the draft; undo brings back the one that was there."""
     earlier = drafts.read_draft(request.session)
     if earlier is None:
         drafts.start_draft(request.session, document=document)
         return
     cause = "Chose another route"
     try:
-        drafts.save_draft(request.session, version=earlier.version, document=document, cause=cause)
+        drafts.save_draft(
+            request.session, version=earlier.version, document=document, cause=cause, anew=True
+        )
     except StaleVersion:
         drafts.start_draft(request.session, document=document)

@@ -57,7 +57,7 @@ def told_late(typed: Typed, version: int, problem: str, *, previewed: bool) -> s
 def draft_is_gone(request: HttpRequest) -> HttpResponse:
     """410: there is no draft to change any more; what was typed is shown, to be copied."""
     says = "The session of this browser that it lived in has ended. Nothing was changed."
-    ways = [("Start anew", reverse("pathways:home"))]
+    ways = [("Start again", reverse("pathways:home"))]
     if request.user.is_authenticated:
         says = "If you signed in meanwhile, it was saved as a plan of yours. Nothing was changed."
         ways.insert(0, ("My plans", reverse("pathways:plans")))

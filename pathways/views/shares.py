@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,9 +19,11 @@ from pathways.errors import Refused
 from pathways.forms import ShareForm, problems_of
 from pathways.models import Comment, Plan, ShareLink
 from pathways.operations import shares as operations
+from pathways.planning.catalogue import Edition
 from pathways.planning.plan_documents import read_plan
 from pathways.planning.plans import Plan as PlanValue
-from pathways.planning.redaction import redact
+from pathways.planning.redaction import hide_working, redact
+from pathways.planning.timeline import Timeline
 from pathways.presenters.comments import Remark
 from pathways.presenters.first_steps import VIEW
 from pathways.presenters.planner import date_style, destination_name
@@ -133,17 +136,17 @@ def revoke(request: HttpRequest, link_id: uuid.UUID) -> HttpResponse:
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a link: read-only, without scripts, forms or anything private."""
     link = access.shared_link(request, token)
-    plan = shown_plan(link)
-    edition, now = edition_values(plan.edition), today()
+    shown = shown_by(link)
+    destination = shown.plan.destination
     view = present_shared(
-        edition,
-        plan,
-        timeline_of(edition, plan, now),
-        today=now,
+        shown.edition,
+        shown.plan,
+        shown.timeline,
+        today=today(),
         changed=link.plan.updated_at.date(),
         who=link.plan.owner.name if link.show_name else "",
-        title=destination_name(edition, plan.destination),
-        remarks=_remarks(link, date_style(edition, plan.destination)),
+        title=destination_name(shown.edition, destination),
+        remarks=_remarks(link, date_style(shown.edition, destination)),
         takes_comments=link.takes_comments,
     )
     note_opening(request, link)
@@ -158,10 +161,22 @@ def _remarks(link: ShareLink, style: DateStyle) -> dict[str, tuple[Remark, ...]]
     return found
 
 
-def shown_plan(link: ShareLink) -> PlanValue:
-    """What whoever has the link may see of its plan, wherever it is shown."""
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What a link shows: a plan and its dates."""
+
+    edition: Edition
+    plan: PlanValue
+    timeline: Timeline
+
+
+def shown_by(link: ShareLink) -> Shown:
+    """What whoever has the link may see of its plan, wherever it is shown and in whatever form."""
     document = read_plan(link.plan.document)
-    return redact(document, notes=link.show_notes, own_names=link.show_own_names)
+    plan = redact(document, notes=link.show_notes, own_names=link.show_own_names)
+    edition = edition_values(plan.edition)
+    hidden = hide_working(edition, plan, timeline_of(edition, plan, today()))
+    return Shown(edition=edition, plan=hidden.plan, timeline=hidden.timeline)
 
 
 def note_opening(request: HttpRequest, link: ShareLink) -> None:

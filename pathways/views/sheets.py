@@ -6,14 +6,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from pathways import access
-from pathways.bridge import edition_values
-from pathways.operations import shares as operations
-from pathways.planning.plan_documents import read_plan
-from pathways.planning.redaction import redact
 from pathways.presenters.planner import destination_name
 from pathways.presenters.sheet import present_sheet
 from pathways.views.desks import Desk, on_draft, on_plan, today
-from pathways.views.timelines import timeline_of
+from pathways.views.shares import note_opening, shown_by
 from radcareers.middleware import secret_address
 
 
@@ -44,21 +40,16 @@ draft_sheet, plan_sheet = on_draft(sheet), on_plan(sheet)
 def shared_sheet(request: HttpRequest, token: str) -> HttpResponse:
     """The page of a shared plan: it says no more than the shared page does."""
     link = access.shared_link(request, token)
-    plan = redact(
-        read_plan(link.plan.document), notes=link.show_notes, own_names=link.show_own_names
-    )
-    edition, now = edition_values(plan.edition), today()
+    shown = shown_by(link)
     view = present_sheet(
-        edition,
-        plan,
-        timeline_of(edition, plan, now),
-        today=now,
+        shown.edition,
+        shown.plan,
+        shown.timeline,
+        today=today(),
         back_url="../",
         who=link.plan.owner.name if link.show_name else "",
-        title=destination_name(edition, plan.destination),
+        title=destination_name(shown.edition, shown.plan.destination),
         with_notes=link.show_notes,
     )
-    operations.note_opening(
-        link=link, method=request.method or "", user_agent=request.headers.get("User-Agent", "")
-    )
+    note_opening(request, link)
     return render(request, "sheet.html", {"sheet": view})

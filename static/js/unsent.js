@@ -62,7 +62,7 @@
       if (event.target.form?.matches(FORMS)) note(event.target);
     });
 
-  // A form whose answer is the plan, and no preview, is set; a button like "Forget my changes"
+  // A form whose answer is the plan, and no preview, is set; a button like "Reset"
   // lets go of the whole item. Where the answer leads to signing in, the server has it.
   let late = false;
   document.addEventListener("htmx:beforeOnLoad", (event) => {

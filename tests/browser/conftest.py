@@ -138,9 +138,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def choose_esir(page: Page) -> None:
     """Answer the four questions as a first-year student heading for IR, and choose ESIR."""
     page.goto("/")
-    page.get_by_label("In which country?").select_option("us")
+    page.get_by_label("Where do you want to train?").select_option("us")
     page.get_by_label("Where are you now?").select_option("medical_school@md#1")
-    page.get_by_label("Since which month?").fill("2024-08")
+    page.get_by_label("When did that start?").fill("2024-08")
     page.get_by_label("Where are you heading?").select_option("interventional_radiology")
     page.get_by_role("button", name="Show my routes").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(

@@ -89,10 +89,10 @@ def test_reading_needs_no_script_and_leads_to_a_plan(tab: Callable[..., Page]) -
     page.get_by_role("heading", name="Sonographer", exact=True).get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("onographer")
     page.get_by_role("link", name="Plan this from where I am").click()
-    expect(page.get_by_label("In which country?")).to_have_value("us")
+    expect(page.get_by_label("Where do you want to train?")).to_have_value("us")
     expect(page.get_by_label("Where are you heading?")).to_have_value("sonographer")
     page.get_by_label("Where are you now?").select_option("us_hs")
-    page.get_by_label("Since which month?").fill("2026-08")
+    page.get_by_label("When did that start?").fill("2026-08")
     page.get_by_role("button", name="Show my routes").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("route")
 
@@ -112,7 +112,7 @@ def test_the_country_decides_what_is_offered(page: Page) -> None:
     heading = page.get_by_label("Where are you heading?")
     assert heading.locator("optgroup").count() > 8
     now.select_option("in_mbbs#1")
-    page.get_by_label("In which country?").select_option("uk")
+    page.get_by_label("Where do you want to train?").select_option("uk")
     expect(heading.locator("optgroup")).to_have_count(2)
     expect(now).to_have_value("in_mbbs#1")
     assert now.locator("optgroup").first.get_attribute("label") == "United Kingdom: studying"
@@ -120,7 +120,7 @@ def test_the_country_decides_what_is_offered(page: Page) -> None:
 
 def test_a_destination_of_another_country_stays_or_is_said_to_be_gone(page: Page) -> None:
     page.goto("/")
-    country = page.get_by_label("In which country?")
+    country = page.get_by_label("Where do you want to train?")
     heading = page.get_by_label("Where are you heading?")
     heading.select_option("neuroradiology")
     country.select_option("uk")

@@ -387,8 +387,8 @@ def test_a_draft_that_is_gone_says_so_and_gives_the_text_back(site: Site) -> Non
     expect(page.get_by_label("Private note")).to_have_value(NOTE)
     assert violations_of(page) == []
     page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("link", name="Start anew").click()
-    expect(page.get_by_label("In which country?")).to_be_visible()
+    page.get_by_role("link", name="Start again").click()
+    expect(page.get_by_label("Where do you want to train?")).to_be_visible()
 
 
 def _give_draft(context: BrowserContext, server: LiveServer) -> None:
@@ -461,13 +461,13 @@ def test_what_is_typed_and_not_set_is_there_when_the_editor_opens_again(site: Si
     page = site.open()
     page.locator("#edit-note").fill(NOTE)
     page.locator("#edit-months").fill("60")
-    page.get_by_label("Everything after it, by as much").check()
+    page.get_by_label("Shift everything after it by the same amount").check()
     open_row(page, EXAM)
     expect(page.locator("#edit-note")).to_have_value("")
     open_row(page, RESIDENCY)
     expect(page.locator("#edit-note")).to_have_value(NOTE)
     expect(page.locator("#edit-months")).to_have_value("60")
-    expect(page.get_by_label("Everything after it, by as much")).to_be_checked()
+    expect(page.get_by_label("Shift everything after it by the same amount")).to_be_checked()
     expect(page.locator(".unsent")).to_have_count(3)
     assert violations_of(page) == []
     page.locator("#set-months").click()

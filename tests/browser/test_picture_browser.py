@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.checks import AXE
-from tests.browser.conftest import choose_esir
+from tests.browser.checks import AXE, violations_of
+from tests.browser.conftest import apply_preview, choose_esir, open_row
 from tests.factories import publish_packs
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +115,37 @@ def test_no_word_meets_another_at_any_width(tab: Tab, width: int, show: str) -> 
     page.goto(f"/draft/?show={show}")
     page.evaluate("document.fonts.ready")
     assert page.evaluate(CLASHES) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_leave_and_part_time_are_seen_and_read(tab: Tab, scheme: str) -> None:
+    """Hollow and hatched, less high, in words on the bar, in its name and in its row."""
+    page = tab(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    choose_esir(page)
+    open_row(page, "dr_residency")
+    page.locator("#edit-leave-from").fill("2030-10-01")
+    page.locator("#edit-leave-until").fill("2031-08-31")
+    page.locator("#set-leave").click()
+    apply_preview(page)
+    open_row(page, "dr_residency")
+    page.locator("#edit-percent").fill("80")
+    page.locator("#edit-since").fill("2031-09-01")
+    page.locator("#edit-then-stays").check()
+    page.locator("#set-working").click()
+    apply_preview(page)
+    said = "Leave Oct 1, 2030 – Aug 31, 2031; 80% from Sep 1, 2031"
+    expect(page.locator("#item-dr_residency .worked")).to_have_text(said)
+    bar = page.locator("#picture svg[role=group] a[data-item=dr_residency]")
+    expect(bar).to_have_accessible_name(re.compile(f"; {re.escape(said)}$"))
+    expect(bar.locator(".part")).to_have_text(["Leave", "80%"])
+    assert style_of(page, "#picture .off", "fill") == style_of(page, "body", "backgroundColor")
+    expect(page.locator("#picture .key")).to_contain_text("part-time, away")
+    assert violations_of(page) == []
+    for width in (360, 768, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto("/draft/?picture=1")
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(CLASHES) == [], width
 
 
 def test_a_window_made_small_asks_before_it_shows_the_picture(page: Page) -> None:

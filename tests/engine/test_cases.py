@@ -98,7 +98,7 @@ def with_changes(route: Route, case: dict[str, Any]) -> Route:
     if not {"changes", "birth_month"} & case.keys():
         return route
     told = {name: case[name] for name in ("changes", "birth_month") if name in case}
-    plan = read_plan({**write_plan(route.plan), **told})
+    plan = read_plan(write_plan(route.plan) | told)
     timeline = schedule(shipped(), plan, plan.situation.as_of)
     return replace(route, plan=plan, timeline=timeline, finish=timeline.finish)
 

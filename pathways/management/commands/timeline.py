@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,9 @@ class Command(BaseCommand):
             help="plan backwards: what must happen when, to finish by that day",
         )
         parser.add_argument(
+            "--stages", action="store_true", help="with --format ics: put the stages in, too"
+        )
+        parser.add_argument(
             "--format", choices=("text", "json", "ics", "csv", "svg"), default="text"
         )
 
@@ -54,7 +58,12 @@ class Command(BaseCommand):
         if finish_by is not None:
             text = _render_backwards(form, edition, backcast(edition, plan, finish_by, today))
         else:
-            text = _render(form, edition, plan, schedule(edition, plan, today), today)
+            timeline = schedule(edition, plan, today)
+            text = (
+                _calendar(options["plan"], plan, timeline, today, stages=options["stages"])
+                if form == "ics"
+                else _render(form, edition, plan, timeline, today)
+            )
         self.stdout.write(text, ending="")
 
 
@@ -109,9 +118,13 @@ def _render(form: str, edition: Edition, plan: Plan, timeline: Timeline, today: 
         name = plan.title or "Training timeline"
         view = present_file_picture(timeline, title=name, today=today, style=style)
         return draw(view.picture, view.words, standalone=True)
-    if form == "ics":
-        stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
-        return timeline_ics(
-            timeline, name=plan.title or "RadCareers", identity="plan", stamp=stamp
-        ).decode()
     return timeline_text(timeline) + "\n"
+
+
+def _calendar(file: str, plan: Plan, timeline: Timeline, today: dt.date, *, stages: bool) -> str:
+    """The plan as a calendar; what tells it from another is the name of its file."""
+    identity = re.sub(r"[^A-Za-z0-9]+", "-", Path(file).stem).strip("-") or "plan"
+    stamp = dt.datetime.combine(today, dt.time(), tzinfo=dt.UTC)
+    name = plan.title or "RadCareers"
+    calendar = timeline_ics(timeline, name=name, identity=identity, stamp=stamp, stages=stages)
+    return calendar.decode()

@@ -32,6 +32,8 @@ def blocked(context: Context) -> Iterator[Finding]:
     """blocked: something needs an exam that can no longer be passed."""
     frame = context.frame
     out = {clock.item for clock in context.timeline.clocks if is_out(clock)}
+    if not out:
+        return
     gone = set(out)
     for key in in_order(frame):
         step, milestone = frame.by_key.get(key), frame.edition.milestones.get(key)

@@ -171,7 +171,8 @@ def _assumed_places(context: Context, step: Step) -> Iterator[Milestone]:
 def not_yet(context: Context) -> Iterator[Finding]:
     """not_yet: something is marked as done though its date is still to come."""
     for marker in context.timeline.markers():
-        if marker.status == "done" and marker.at.date > context.today:
+        last = max(context.today, context.frame.standing.situation.as_of)
+        if marker.status == "done" and marker.at.date > last:
             yield Finding(
                 code="not_yet",
                 severity="warning",

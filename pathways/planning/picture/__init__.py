@@ -11,7 +11,7 @@ from pathways.planning.timeline import ItemStatus, Lane
 
 Form: TypeAlias = Literal["bar", "diamond", "flag", "circle"]
 Texture: TypeAlias = Literal["solid", "window", "estimate"]
-Role: TypeAlias = Literal["name", "caption", "year"]
+Role: TypeAlias = Literal["name", "caption", "year", "part"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +26,10 @@ class Label:
     role: Role
     inside: bool = False
 
+    def moved_down(self, by: float) -> "Label":
+        """This text, so many pixels further down."""
+        return replace(self, y=round(self.y + by, 1))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearTick:
@@ -36,10 +40,24 @@ class YearTick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a bar, from ``x``, that is not full-time work: the bar is filled to ``percent`` of
+    its height there, and empty where somebody is ``away``. ``says`` is what to write in it, and
+    ``label`` where it has room."""
+
+    x: float
+    width: float
+    percent: int
+    says: str
+    away: bool = False
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
     """An item: a bar, or a mark (``mark`` wide, at ``x``) with the band of its window; one that
     is ``beyond`` lies after the time shown and stands at the edge. One that is ``cut`` goes on
-    past the edge of the picture on that side.
+    past the edge of the picture on that side. ``parts`` of a bar are its leave and part-time.
 
     ``left`` to ``right`` and ``top`` to ``bottom`` hold shape and labels together: these rectangles
     never overlap.
@@ -71,6 +89,7 @@ class Shape:
     icon_y: float = 0.0
     cut_left: bool = False
     cut_right: bool = False
+    parts: tuple[Part, ...] = ()
 
     def moved_down(self, by: float, height: float) -> "Shape":
         """This shape in a row that begins ``by`` further down and is ``height`` high."""
@@ -79,7 +98,11 @@ class Shape:
             y=round(self.y + by, 1),
             top=round(by, 1),
             bottom=round(by + height, 1),
-            labels=tuple(replace(label, y=round(label.y + by, 1)) for label in self.labels),
+            labels=tuple(label.moved_down(by) for label in self.labels),
+            parts=tuple(
+                replace(part, label=part.label.moved_down(by)) if part.label else part
+                for part in self.parts
+            ),
             years_y=round(self.years_y + by, 1),
             icon_y=round(self.icon_y + by, 1),
         )
@@ -120,7 +143,8 @@ class Flag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ghost:
-    """Where an item was before a change; ``to_x`` is where it is now."""
+    """Where an item was before a change, with its leave and part-time then; ``to_x`` is where it
+    is now."""
 
     key: str
     x: float
@@ -128,6 +152,7 @@ class Ghost:
     width: float
     height: float
     to_x: float
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,3 +174,8 @@ class Picture:
     narrow: bool
     small: bool = False
     outside: int = 0
+
+    @property
+    def parted(self) -> bool:
+        """Whether any bar in it has leave or part-time."""
+        return any(shape.parts for shape in self.shapes)

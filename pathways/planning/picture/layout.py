@@ -15,6 +15,7 @@ from pathways.planning.picture import Ghost, LaneBox, Picture, Shape
 from pathways.planning.picture.flags import flags_of, with_gaps
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot, pack
+from pathways.planning.picture.parts import alike, labelled, parts_of
 from pathways.planning.picture.shapes import slots_of
 from pathways.planning.picture.ticks import ticks_of
 from pathways.planning.timeline import LANES, Bar, Item, Lane, Timeline
@@ -218,7 +219,7 @@ def _lane(
     shapes: list[Shape] = []
     for row in pack(slots):
         height = max(slot.height for slot in row)
-        shapes += [slot.shape.moved_down(y, height) for slot in row]
+        shapes += [labelled(slot.shape.moved_down(y, height), style) for slot in row]
         y += height + style.row_gap
     y += style.lane_gap - style.row_gap
     box = LaneBox(
@@ -235,7 +236,8 @@ def _lane(
 def _ghosts(
     shapes: list[Shape], was: Mapping[str, Item], axis: Axis, reach: Reach
 ) -> tuple[Ghost, ...]:
-    """Where the moved items were: a strip below each shape that has moved."""
+    """Where the moved items were: a strip below each shape that has moved, or whose leave and
+    part-time have."""
     ghosts: list[Ghost] = []
     for shape in shapes:
         item = was.get(shape.key)
@@ -247,16 +249,20 @@ def _ghosts(
         if shape.form != "bar":
             x = round(min(x - shape.mark / 2, axis.right - shape.mark), 1)
             end = max(end, x + shape.mark)
-        if abs(x - shape.x) < 1.5 and abs(end - shape.x - shape.width) < 3.0:
+        width = round(max(end - x, 3.0), 1)
+        parts = parts_of(item, axis, x, round(x + width, 1)) if isinstance(item, Bar) else ()
+        same = abs(x - shape.x) < 1.5 and abs(end - shape.x - shape.width) < 3.0
+        if same and alike(parts, shape.parts):
             continue
         ghosts.append(
             Ghost(
                 key=shape.key,
                 x=x,
                 y=round(_foot(shape) + 1.0, 1),
-                width=round(max(end - x, 3.0), 1),
+                width=width,
                 height=4.0,
                 to_x=shape.x,
+                parts=parts,
             )
         )
     return tuple(ghosts)

@@ -5,11 +5,15 @@ from dataclasses import replace
 
 from pathways.planning.picture import Label, Shape
 from pathways.planning.picture.measures import Axis, Style
+from pathways.planning.picture.parts import Run, runs
 from pathways.planning.picture.textwidth import fit, text_width
 
 ICON = 16.0
 CAPTION_SIZE = 11.0
 CLEAR = 4.0
+# How high a bar has to be filled behind its words, and above the first of two lines of them.
+ONE_LINE, TWO_LINES, RISE = 18.0, 28.5, 11.5
+LEADING = 11.0
 
 
 def runs_through(labels: Sequence[Label], x: float) -> bool:
@@ -24,46 +28,68 @@ def has_icon(shape: Shape) -> bool:
 
 
 def inside(bare: Shape, text: str, caption: str, style: Style) -> Iterator[Shape]:
-    """The name on the bar; the dates follow it, or stand below where no training years do."""
+    """The name on the bar, where it is filled high enough; the dates follow it, or stand below
+    where no training years do."""
+    found = [_in_run(bare, run, text, caption, style) for run in runs(bare, TWO_LINES)]
+    if bare.parts and not any(found):
+        low = replace(bare, years=())
+        found = [_in_run(low, run, text, caption, style) for run in runs(low, ONE_LINE)]
+    ways = [way for way in found if way]
+    if ways:
+        yield max(ways, key=lambda way: len(way.labels))
+
+
+def _in_run(bare: Shape, run: Run, text: str, caption: str, style: Style) -> Shape | None:
+    """The name and the dates on a part of the bar; None where the name has no room."""
     icon = ICON if has_icon(bare) else 0.0
-    x, room = round(bare.x + 9.0 + icon, 1), bare.width - 16.0 - icon
+    x, room = round(run.start + 9.0 + icon, 1), run.end - run.start - 16.0 - icon
     name_width = text_width(text, style.size)
     if name_width > room:
-        return
-    years = bare.years
-    named_years = any(year.label for year in years)
+        return None
+    named_years = any(year.label for year in bare.years)
     caption_width = text_width(caption, CAPTION_SIZE)
     follows = bool(caption) and name_width + 10.0 + caption_width <= room
     below = not (named_years or follows) and caption_width <= room + icon
+    below = below and run.level >= TWO_LINES
     two_lines = named_years or (below and bool(caption))
-    baseline = style.first_line if two_lines else bare.height / 2 + 4.5
+    top = bare.height - run.level
+    baseline = _first_line(top, style) if two_lines else top + run.level / 2 + 4.5
     labels = [_label(x, baseline, style.size, text, inside=True)]
     if follows:
         at = x + name_width + 10.0
         labels.append(_label(at, baseline, CAPTION_SIZE, caption, role="caption", inside=True))
     elif caption and below:
-        at = bare.x + 9.0
+        at = run.start + 9.0
         labels.append(
             _label(at, style.second_line, CAPTION_SIZE, caption, role="caption", inside=True)
         )
-    yield replace(
+    return replace(
         bare,
         labels=tuple(labels),
-        years=years,
         years_y=style.second_line,
-        icon_x=round(bare.x + 8.0, 1) if icon else None,
+        icon_x=round(run.start + 8.0, 1) if icon else None,
         icon_y=baseline - 4.5,
     )
 
 
-def in_two_lines(bare: Shape, halves: tuple[str, str], style: Style) -> Shape:
-    """The name on two lines of the bar, where it is too narrow for one."""
+def _first_line(top: float, style: Style) -> float:
+    """The baseline of the first of two lines on a bar that is empty down to ``top``."""
+    return max(style.first_line, min(top + RISE, style.second_line - LEADING))
+
+
+def in_two_lines(bare: Shape, halves: tuple[str, str], style: Style) -> Shape | None:
+    """The name on two lines of the bar, where it is too narrow for one; None where it is not
+    filled high enough."""
+    run = next(runs(bare, TWO_LINES), None)
+    if run is None or run.end - run.start < bare.width - 0.1:
+        return None
+    first_line = _first_line(bare.height - run.level, style)
     return replace(
         bare,
         years=(),
         labels=tuple(
             _label(bare.x + 7.0, y, 12.0, text, inside=True)
-            for y, text in zip((style.first_line, style.second_line - 1.0), halves, strict=True)
+            for y, text in zip((first_line, style.second_line - 1.0), halves, strict=True)
         ),
     )
 
@@ -86,7 +112,7 @@ def beside(bare: Shape, texts: Iterable[str], caption: str, style: Style) -> Ite
             yield replace(
                 bare,
                 labels=tuple(labels),
-                years_y=middle + 4.0 if named else 0.0,
+                years_y=(style.second_line if bare.parts else middle + 4.0) if named else 0.0,
                 icon_x=round(start, 1) if icon else None,
                 icon_y=middle,
                 left=round(min(bare.left, start - 3.0), 1),

@@ -3,11 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
-from pathways.planning.picture import Form, Shape, Texture, YearTick
+from pathways.planning.picture import Form, Part, Shape, Texture, YearTick
 from pathways.planning.picture.measures import Axis, Style
 from pathways.planning.picture.packing import Slot
+from pathways.planning.picture.parts import is_filled, parts_of
 from pathways.planning.picture.placing import (
     above,
     beside,
@@ -17,6 +19,7 @@ from pathways.planning.picture.placing import (
     runs_through,
 )
 from pathways.planning.picture.textwidth import split_in_two, text_width
+from pathways.planning.stretches import days_of_years
 from pathways.planning.timeline import Bar, Item, Marker
 
 FORMS: dict[str, Form] = {
@@ -28,6 +31,7 @@ FORMS: dict[str, Form] = {
 SEAM = 1.5
 YEAR_SIZE = 10.5
 YEAR_ROOM = 14.0
+YEAR_LEVEL = 16.0
 # What a way to draw an item costs; packing.NEW_ROW says what another row does.
 BESIDE, BEFORE, CROSSED = 1.0, 0.5, 2.0
 
@@ -123,12 +127,15 @@ def _bar_ways(
     in the row, with them above, without them."""
     x = min(axis.x(item.start.date), axis.right - 4.0)
     width = max(axis.x(end) - x, 4.0)
+    shown = round(max(width - SEAM, 3.0), 1)
+    parts = parts_of(item, axis, x, round(x + shown, 1))
     drawn = _bare(
-        item, "bar", style, x, max(width - SEAM, 3.0), style.bar_height,
+        item, "bar", style, x, shown, style.bar_height,
         right=round(x + width, 1),
-        years=() if style.bare else _training_years(item, axis),
+        years=() if style.bare else _training_years(item, axis, parts, style),
         cut_left=item.start.date < axis.start,
         cut_right=end > axis.end,
+        parts=parts,
     )  # fmt: skip
     if style.bare:
         yield (drawn,)
@@ -144,7 +151,7 @@ def _on_bar(drawn: Shape, item: Bar, caption: str, style: Style) -> Iterator[Sha
         yield from inside(drawn, text, caption, style)
     halves = split_in_two(item.short, 12.0, drawn.right - drawn.left - 12.0)
     if halves and not has_icon(drawn):
-        yield in_two_lines(drawn, halves, style)
+        yield from filter(None, [in_two_lines(drawn, halves, style)])
 
 
 def _above_or_undated(
@@ -164,21 +171,33 @@ def _dated(shape: Shape) -> bool:
     return any(label.role == "caption" for label in shape.labels)
 
 
-def _training_years(item: Bar, axis: Axis) -> tuple[YearTick, ...]:
+def _training_years(
+    item: Bar, axis: Axis, parts: tuple[Part, ...], style: Style
+) -> tuple[YearTick, ...]:
     """Where each training year begins, with its name where its room allows; those that lie
     outside are left out."""
     if not item.years or item.years == (item.short,):
         return ()
+    ticks = []
+    for name, (begins, ends) in zip(item.years, pairwise(_edges_of_years(item, axis)), strict=True):
+        start = max(begins, axis.left)
+        room = min(ends, axis.right) - start
+        if room > 0:
+            width = text_width(name, YEAR_SIZE)
+            fits = width <= room - YEAR_ROOM and is_filled(
+                parts, start, start + YEAR_ROOM + width, YEAR_LEVEL / style.bar_height
+            )
+            ticks.append(YearTick(x=round(start, 1), label=name if fits else ""))
+    return tuple(ticks)
+
+
+def _edges_of_years(item: Bar, axis: Axis) -> list[float]:
+    """The places where training years begin, and where the last one ends."""
+    if item.stretches:
+        return [axis.place(day) for day in days_of_years(item, len(item.years))]
     first = axis.place(item.start.date)
     step = (axis.place(item.end.date) - first) / len(item.years)
-    ticks = []
-    for place, name in enumerate(item.years):
-        start = max(first + place * step, axis.left)
-        room = min(first + (place + 1) * step, axis.right) - start
-        if room > 0:
-            label = name if text_width(name, YEAR_SIZE) <= room - YEAR_ROOM else ""
-            ticks.append(YearTick(x=round(start, 1), label=label))
-    return tuple(ticks)
+    return [first + place * step for place in range(len(item.years) + 1)]
 
 
 def _mark_ways(

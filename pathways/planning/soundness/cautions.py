@@ -101,8 +101,9 @@ def look_at_unused_rules(edition: c.Edition) -> Iterator[Problem]:
                     ("milestones", milestone.key, "rules", index),
                     f"{rule.key} is never used: {always} above it always applies.",
                 )
+            is_session = rule.anchor and rule.anchor.of and rule.sittings
             if not always and not rule.cohort and _terms(rule) == ((), (), None, None):
-                always = rule.key
+                always = "" if is_session else rule.key
 
 
 def look_at_unseen(edition: c.Edition) -> Iterator[Problem]:
