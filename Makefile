@@ -24,7 +24,7 @@ test: .venv/development ## Run every test: ARGS are for pytest
 	@$(PYTEST) $(ARGS)
 	@.ci/postgres $(PYTEST) -m integrity $(ARGS)
 
-audit: .venv/development ## Compare the engine with a second, independent account: 10,000 lives a country
+audit: .venv/development ## Compare the engine with an independent calculation: 10,000 lives a country
 	@$(BIN)/python -m tests.second_voice.audit --lives 10000 $(ARGS)
 
 check: .venv/development ## Lint, types, layers, templates and migrations

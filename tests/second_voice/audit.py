@@ -1,8 +1,8 @@
 """Compare the engine with the second voice: python -m tests.second_voice.audit --lives 10000
 
-Every date that both of them tell is compared. Disagreements are grouped by kind and counted, with
-one example each. A disagreement that is understood has an entry in ``EXPLANATIONS``; the audit
-fails when one has none.
+Every date that both of them give is compared. Disagreements are grouped by kind and counted, with
+one example each. A disagreement that we understand has an entry in ``EXPLANATIONS``; the audit
+fails if any has none.
 """
 
 import argparse
@@ -50,7 +50,7 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a disagreement is none, or whose fault it is."""
+    """A kind of disagreement that we understand, and why it is no fault."""
 
     holds: Callable[[Disagreement], bool]
     says: str
@@ -59,7 +59,7 @@ class Explanation:
 EXPLANATIONS = (
     Explanation(
         lambda one: one.key == "start of in_crmi" and one.engine[0].day == 1 and 0 < one.days < 31,
-        "The packs begin the internship on the first of a month; the fact page only has examples.",
+        "In the packs the internship begins on the first of a month; the fact page gives examples.",
     ),
     Explanation(
         lambda one: (
@@ -67,11 +67,13 @@ EXPLANATIONS = (
             and (one.engine[0].month, one.engine[0].day) in ((1, 1), (7, 1))
             and 0 < one.days < 184
         ),
-        'Senior residency begins on any day, "often" in January and July: the packs take these.',
+        'Senior residency can begin on any day, "often" in January or July: the packs use these.',
     ),
     Explanation(
-        lambda one: one.key == "start of in_sr" and (one.life.steps[0].months or 36) < 36,
-        "The final examination is not held before the usual end of a course that was shortened.",
+        lambda one: (
+            one.key == "start of in_sr" and one.days > 0 and (one.life.steps[0].months or 36) < 36
+        ),
+        "The course was shortened, but its final examination comes at the usual end.",
     ),
     Explanation(
         lambda one: (
@@ -79,7 +81,7 @@ EXPLANATIONS = (
             and (one.life.steps[-3].months or 12) < 12
             and 0 < one.days < 190
         ),
-        "Phase 1 was shortened, and its exams in April and October come before Phase 2.",
+        "Phase 1 was shortened, but its exams in April and October come before Phase 2.",
     ),
     Explanation(
         lambda one: (
@@ -87,20 +89,27 @@ EXPLANATIONS = (
             and live(one.life.steps)["dr_residency"].worked(24)
             > dt.date(one.voice[0].year - 2, 11, 12)
         ),
-        "One applies in R3, from mid-November (us 2d): 24 months were not done by then.",
+        "Applications open in mid-November of R3 (us 2d), when 24 months weren't done yet.",
     ),
     Explanation(
         lambda one: (
             one.key == "start of uk_st1_3"
-            and _pinned(one.life, "uk_f2")
-            and (_months(one.life, "uk_f2") or 12) < 9
             and 0 < one.days < 372
+            and live(one.life.steps)["uk_f2"].start > dt.date(one.voice[0].year - 1, 11, 21)
         ),
-        "F2 was entered as so short that one would have had to apply before it.",
+        "F2 began after the round for ST1 closed in late November (uk 1.2).",
+    ),
+    Explanation(
+        lambda one: (
+            one.key == "start of au_ph1"
+            and 0 < one.days < 367
+            and one.life.today > dt.date(one.voice[0].year - 1, 4, 28)
+        ),
+        "Applications for a start in February were due in April of the year before (au 4.2).",
     ),
     Explanation(
         lambda one: one.key == "uk_prov_reg_limit" and _pinned(one.life, "uk_f1"),
-        "F1 was entered to begin before the summer in which one is registered.",
+        "F1 was entered with a start before the summer in which GMC registration begins.",
     ),
 )
 
@@ -109,12 +118,8 @@ def _pinned(life: Life, key: str) -> bool:
     return any(step.stage.key == key and step.start is not None for step in life.steps)
 
 
-def _months(life: Life, key: str) -> int | None:
-    return next(step.months for step in life.steps if step.stage.key == key)
-
-
 def told_by_voice(life: Life, asked: Iterable[str] = ()) -> list[Told]:
-    """Every date that the second voice tells about a life, the stages first.
+    """Every date the second voice gives for a life, stages first.
 
     ``asked`` are eligibilities that the engine counts in months of work.
     """
@@ -125,15 +130,15 @@ def told_by_voice(life: Life, asked: Iterable[str] = ()) -> list[Told]:
         told += [(f"end of {key}", one.end, one.end + ONE_DAY)]
     for question in asked:
         months, key = question.split(" months of work in ")
-        if key in lived:
-            day = lived[key].worked(int(months))
+        # A stage that was shortened may not have as many months.
+        if key in lived and (day := lived[key].worked(int(months))) <= lived[key].end:
             told.append((question, day, day + ONE_DAY))
     _, tell = COUNTRIES[life.country]
     return [*told, *tell(lived, life.failed)]
 
 
 def told_by_engine(edition: Edition, life: Life) -> dict[str, Window]:
-    """Every date that the engine tells about a life, as a day or a window."""
+    """Every date the engine gives for a life, as a day or a window."""
     timeline = schedule(edition, read_plan(life.document(edition.number)), life.today)
     told: dict[str, Window] = {}
     for item in timeline.items:

@@ -1,10 +1,10 @@
-"""The usual ladders of each country, typed by hand from the fact pages.
+"""The usual stages of training in each country, typed by hand from the fact pages.
 
-Each line names the fact that it comes from: a section of the page on the United States ("us 2c")
-or on the other countries ("uk 1.1", "G8"), or a correction ("F14"), which wins. Besides the stages,
-a ladder tells what hangs on them: classes, the sittings they take, limits. A day is told as the
-window in which the engine has to put it, from its first day up to, without, its second; None where
-the fact pages say only since when. What they do not say is not told.
+Each line names its source: a section of the page on the United States ("us 2c") or on the other
+countries ("uk 1.1", "G8"), or a correction ("F14"), which wins. Besides stages, each country gives
+the dates that depend on them: classes, exam sittings, limits. Each is a window that must contain
+the engine's date: its first day and the day after its last (None: the pages give no last day).
+Dates that the fact pages don't give are left out.
 """
 
 import datetime as dt
@@ -21,8 +21,8 @@ Tell = Callable[[Lives, Failed], Iterator[Told]]
 
 @dataclass(frozen=True)
 class Ladder:
-    """Stages towards a destination of the packs, and the post that ends the plan. The post is not
-    compared, as it waits for exams and licences."""
+    """Stages towards a destination, and the post that ends the plan. The post isn't compared,
+    because it waits for exams and licences."""
 
     destination: str
     stages: tuple[Stage, ...]
@@ -34,7 +34,7 @@ def on(key: str, day: dt.date) -> Told:
 
 
 def when_done(key: str, after: dt.date) -> Told:
-    """What comes with the end of something: on its last day, or on the day after."""
+    """Something that comes with an end: on the last day, or on the day after."""
     return key, after - ONE_DAY, after + ONE_DAY
 
 
@@ -48,7 +48,7 @@ def since(key: str, day: dt.date) -> Told:
 
 
 def nth(month: int, number: int, weekday: int) -> Callable[[int], dt.date]:
-    """The so many-th such weekday (Monday is 0) of a month, by year."""
+    """The nth such weekday (Monday is 0) of a month, by year."""
 
     def intake(year: int) -> dt.date:
         first = dt.date(year, month, 1)

@@ -1,8 +1,8 @@
 """The second voice: when the stages of a life begin and end, found by walking day by day.
 
-It is written from the fact pages, shares no line with the engine, and is meant to be naive: each
+It is written from the fact pages, shares no code with the engine, and is naive on purpose: each
 day of a stage adds what was worked on it, and the stage is over when the days of the full-time
-stage are done. Ends exclude themselves. Days are summed in ten-thousandths, so sums are exact.
+stage are done. Ends are exclusive. Days are summed in ten-thousandths, so sums are exact.
 """
 
 import calendar
@@ -92,7 +92,7 @@ def add_months(day: dt.date, months: int) -> dt.date:
 
 
 def days(first: dt.date, after: dt.date) -> list[dt.date]:
-    """Every day from the first one up to, and without, the other."""
+    """Every day from ``first`` up to but not including ``after``."""
     return [first + dt.timedelta(days=number) for number in range((after - first).days)]
 
 
