@@ -197,13 +197,13 @@ def test_what_people_say_themselves_is_reason_enough() -> None:
     }
     for key, said in {
         "dr_residency": "Follows from what you said of where you are now.",
-        "core": "You gave this date.",
+        "core": "You pinned this window.",
         "custom_1": "as you said",
         "f_neuro": "You changed: You set an earliest start.",
     }.items():
         assert said in rows[key]
-    for key in ("dr_residency", "core"):
-        assert "Date As you told it" in rows[key]
+    for key, date in {"dr_residency": "As you told it", "core": "Somewhere in this window"}.items():
+        assert f"Date {date}" in rows[key]
         assert "Published" not in rows[key].split("Rests on")[0]
     for key in ("dr_residency", "core", "custom_1"):
         assert "Rests on Your own word" in rows[key]
