@@ -25,6 +25,7 @@ from tests.browser.conftest import apply_preview, choose_esir, open_row
 from tests.factories import PASSWORD, make_user, plan_document, publish_packs
 
 QUESTIONS = "/routes/?now=medical_school@md%231&since=2024-08&country=us"
+OVER = "/routes/?now=medical_school@md%232&since=2019-08&country=us"
 CANARY = "Canary wish"
 
 
@@ -176,6 +177,8 @@ STATES: Mapping[str, Callable[[Page, World], None]] = {
     "routes compared": _compare,
     "overview": at(QUESTIONS),
     "mistake": at("/routes/?now=&country=us"),
+    "still there": at(OVER),
+    "still there, until when": at(f"{OVER}&asked=medical_school:2018-08-01&still=yes"),
     "planner": at("{world.planner}"),
     "planner with a stage": _editor,
     "planner with an exam": _exam_editor,
