@@ -182,6 +182,9 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     driver = latest(answers_of(known, milestone, rule, change))
     floor = known.frame.standing.milestone_floor
     earliest = max(driver.date, floor) if driver and driver.date else floor
+    if milestone.lead and driver and driver.says == TOLD:
+        as_of = known.frame.standing.situation.as_of
+        earliest = max(earliest, add_days(as_of, milestone.lead.days))
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
         earliest < span.until <= start and all(span.start > gone for gone in change.gone)
