@@ -68,17 +68,6 @@ def months_between(start: dt.date, end: dt.date) -> Fraction:
     return whole + Fraction((end - last).days, max((following - last).days, 1))
 
 
-def advance(start: dt.date, months: Fraction) -> dt.date:
-    """``months`` later; a part of a month counts in days of that month, rounded up."""
-    whole = int(months)
-    base = add_months(start, whole)
-    rest = months - whole
-    if not rest:
-        return base
-    days = (add_months(start, whole + 1) - base).days * rest
-    return add_days(base, -(-days.numerator // days.denominator))
-
-
 def _at(year: int, month_day: tuple[int, int]) -> dt.date:
     month, day = month_day
     return dt.date(year, month, min(day, monthrange(year, month)[1]))

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from pathways.planning.catalogue import Figure, Stage
+from pathways.planning.catalogue import Figure
 from pathways.planning.catalogue.expressions import Condition
+from pathways.planning.ends import end_of, joined, own_word, reason_says, step_name, stretches_of
 from pathways.planning.frame import Frame, Step
-from pathways.planning.happening import TOLD, PlacedMilestone
+from pathways.planning.happening import PlacedMilestone
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Change
@@ -19,16 +20,13 @@ from pathways.planning.timeline import (
     Moment,
     Precision,
     Receipt,
-    Stretch,
     worst,
 )
+from pathways.planning.waiting import TOLD
 from pathways.planning.wording import (
-    describe_day,
-    describe_length,
     describe_offset,
     describe_pattern,
 )
-from pathways.planning.worktime import LEAVE
 
 _LANES: Mapping[str, Lane] = dict.fromkeys(("application", "interview", "match"), "applications")
 
@@ -56,17 +54,17 @@ class Describer:
         return Bar(
             key=step.key,
             kind=stage.kind if stage else (step.custom.kind if step.custom else "other"),
-            name=_name(step),
-            short=stage.short if stage else _name(step),
+            name=step_name(step),
+            short=stage.short if stage else step_name(step),
             lane=self._lane(step),
             track=step.track,
             start=start,
-            end=self._post_end(placed) if placed.followed_by else _end(placed, change, start),
+            end=self._post_end(placed) if placed.followed_by else end_of(placed, change, start),
             status=_step_status(step, change),
             basis=stage.length_on(step.track).figure.basis if stage else "rule",
             years=tuple(names[0] for names in stage.years_on(step.track)) if stage else (),
             percent=change.working[0].percent if change.working else 100,
-            stretches=_stretches(placed),
+            stretches=stretches_of(placed),
             open_ended=bool(stage and stage.kind == "practice"),
             custom=step.custom is not None,
             pinned=change.pinned or change.status == "confirmed",
@@ -105,7 +103,7 @@ class Describer:
                 if running
                 else "You fixed this start."
             )
-            return Moment(date=placed.start, precision="exact", receipt=_yours(says, change))
+            return Moment(date=placed.start, precision="exact", receipt=own_word(says, change))
         return self._planned_start(placed, change)
 
     def _planned_start(self, placed: PlacedStep, change: Change) -> Moment:
@@ -128,7 +126,7 @@ class Describer:
                 confidence=figure.confidence,
                 basis=figure.basis,
                 note=figure.note,
-                yours=_joined(wish, _reason(change)),
+                yours=joined(wish, reason_says(change)),
             ),
         )
 
@@ -185,7 +183,7 @@ class Describer:
         if placed.fixed:
             says = "You gave this date." if span.is_day else "You pinned this window."
             precision: Precision = "exact" if span.is_day else "window"
-            return Moment(date=span.start, precision=precision, receipt=_yours(says, change))
+            return Moment(date=span.start, precision=precision, receipt=own_word(says, change))
         figure = span.published or rule.figure
         anchor = self.items.get(placed.anchor.key) if placed.anchor else None
         inputs = self._inputs(placed.answers, driver)
@@ -206,7 +204,7 @@ class Describer:
                 sources=figure.sources,
                 confidence=figure.confidence,
                 basis=figure.basis,
-                note=_joined(
+                note=joined(
                     self._class_says(placed),
                     _others_dates(placed),
                     _resit_says(placed, change),
@@ -292,28 +290,6 @@ class Describer:
         return item.start.precision if from_start else item.end.precision
 
 
-def _name(step: Step) -> str:
-    if step.custom:
-        return step.custom.name
-    return step.stage.name if step.stage else step.key
-
-
-def _stretches(placed: PlacedStep) -> tuple[Stretch, ...]:
-    """The parts of a bar that are not worked at full time."""
-    if placed.walk is None or placed.walk.is_plain:
-        return ()
-    return tuple(
-        Stretch(
-            since=one.since,
-            until=min(one.until, placed.end),
-            percent=one.percent,
-            away=one.away,
-        )
-        for one in placed.walk.not_full_time()
-        if one.since < placed.end
-    )
-
-
 def _others_dates(placed: PlacedMilestone) -> str:
     """What is published for the same year by a rule that is for others."""
     if placed.span.published is not None:
@@ -348,19 +324,6 @@ def _step_status(step: Step, change: Change) -> ItemStatus:
     if step.role == "running":
         return "current"
     return "confirmed" if change.status == "confirmed" else "planned"
-
-
-def _joined(*sentences: str) -> str:
-    return " ".join(one for one in sentences if one)
-
-
-def _reason(change: Change) -> str:
-    return f"You set the rule aside: {change.reason}" if change.reason else ""
-
-
-def _yours(says: str, change: Change | None = None) -> Receipt:
-    yours = _joined(says, _reason(change) if change else "")
-    return Receipt(says=says, rule="plan", confidence="A", basis="rule", yours=yours)
 
 
 def _past_start(placed: PlacedStep) -> Moment:
@@ -398,102 +361,11 @@ def _own_figure(step: Step) -> Figure:
     return next((one for one in figures if one.sources), step.stage.figure)
 
 
-def _end(placed: PlacedStep, change: Change, start: Moment) -> Moment:
-    step = placed.step
-    if step.role == "past":
-        receipt = _yours("You said when you finished this.")
-        return Moment(date=placed.end, precision="exact", receipt=receipt)
-    if change.status == "done" and change.date and change.date > placed.start:
-        return Moment(date=placed.end, precision="exact", receipt=_yours("You gave this end."))
-    began = Input(key=step.key, label=f"{_name(step)} begins", date=placed.start, drives=True)
-    if step.stage is None:
-        return _custom_end(placed, change, start, began)
-    figure = step.stage.length_on(step.track).figure
-    taken = placed.walk.leave_days() if placed.walk else 0
-    leave = step.stage.leave.figure if step.stage.leave and taken else None
-    own: Precision = "estimate" if figure.is_estimate else "projected"
-    return Moment(
-        date=placed.end,
-        precision=worst(["exact" if change.months else own, start.precision]),
-        receipt=Receipt(
-            says=_lasts(step.stage, placed, change),
-            rule=f"stages.{step.key}.length",
-            inputs=(began,),
-            sources=tuple(dict.fromkeys((*figure.sources, *(leave.sources if leave else ())))),
-            confidence=figure.confidence,
-            basis=figure.basis,
-            note=_joined(figure.note, leave.note if leave else ""),
-            yours=_end_yours(placed, change),
-        ),
-    )
-
-
-def _lasts(stage: Stage, placed: PlacedStep, change: Change) -> str:
-    length = describe_length(stage.length_on(placed.step.track), change.months)
-    return f"Lasts {length}{_working_says(placed)}{_leave_says(placed)}."
-
-
-def _custom_end(placed: PlacedStep, change: Change, start: Moment, began: Input) -> Moment:
-    custom = placed.step.custom
-    months = change.months or (custom.months if custom else 1)
-    says = f"Lasts {months} months, as you said{_working_says(placed)}"
-    receipt = Receipt(
-        says=f"{says}{_leave_says(placed)}.",
-        rule="plan",
-        inputs=(began,),
-        confidence="A",
-        basis="rule",
-        yours="You set this length.",
-    )
-    return Moment(date=placed.end, precision=worst(["projected", start.precision]), receipt=receipt)
-
-
-def _working_says(placed: PlacedStep) -> str:
-    """The percentages worked, as "at 60% throughout" or "80% from 1 September 2030"."""
-    parts = [one for one in _stretches(placed) if not one.away]
-    if not parts:
-        return ""
-    walk = placed.walk
-    if walk and len(parts) == 1 and (parts[0].since, parts[0].until) == (placed.start, placed.end):
-        return f", at {parts[0].percent}% throughout"
-    told = ", ".join(f"{one.percent}% from {describe_day(one.since)}" for one in parts[:3])
-    return f", {told}{' and more' if len(parts) > 3 else ''}"
-
-
-def _leave_says(placed: PlacedStep) -> str:
-    """What leave and other time out do to the end."""
-    walk = placed.walk
-    if walk is None or walk.is_plain:
-        return ""
-    days, excused = walk.leave_days(), walk.excused_days()
-    says = ""
-    if days and days == excused:
-        says = f", with {_days(days)} of leave within the allowance"
-    elif days:
-        within = f", {excused} of them within the allowance" if excused else ""
-        says = f", plus {_days(days)} of leave{within}"
-    outs = dict.fromkeys(one.away for one in walk.not_full_time() if one.away not in ("", LEAVE))
-    return says + "".join(f", with time out: {name}" for name in outs)
-
-
-def _days(count: int) -> str:
-    return f"{count} day{'s' if count != 1 else ''}"
-
-
-def _end_yours(placed: PlacedStep, change: Change) -> str:
-    return _joined(
-        f"You set {change.months} months." if change.months else "",
-        "You set the working percentage." if _working_says(placed) else "",
-        "You entered leave." if change.leave else "",
-        _reason(change),
-    )
-
-
 def _milestone_yours(change: Change) -> str:
     gone = len(change.gone)
     plural = "s" if gone > 1 else ""
-    return _joined(
+    return joined(
         f"You marked {gone} earlier one{plural} as missed or failed." if gone else "",
         "You chose this sitting." if change.sitting else "",
-        _reason(change),
+        reason_says(change),
     )

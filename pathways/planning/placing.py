@@ -21,10 +21,11 @@ from pathways.planning.dates import (
     spans_in,
 )
 from pathways.planning.frame import Step, goes_on
-from pathways.planning.happening import TOLD, PlacedMilestone, answers_of, fixed_span, session_rules
+from pathways.planning.happening import PlacedMilestone, fixed_span, session_rules
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.plans import Change
 from pathways.planning.standing import Spot, unit_months
+from pathways.planning.waiting import TOLD, answers_of
 from pathways.planning.worktime import Walk, walk_stage
 
 MOST_CYCLES = 40

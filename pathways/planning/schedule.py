@@ -15,7 +15,7 @@ from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.describing import Describer
 from pathways.planning.frame import Frame, make_frame
-from pathways.planning.happening import TOLD, PlacedMilestone, place_milestone
+from pathways.planning.happening import PlacedMilestone, place_milestone
 from pathways.planning.known import Known, latest
 from pathways.planning.ordering import in_order
 from pathways.planning.placing import PlacedStep, extend_posts, place_step
@@ -23,6 +23,7 @@ from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
+from pathways.planning.waiting import TOLD
 
 
 def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:

@@ -1,18 +1,14 @@
 """Calendar arithmetic, case by case."""
 
 import datetime as dt
-from fractions import Fraction
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from pathways.planning.catalogue import Dated, Figure, Intake, Length, Pattern
 from pathways.planning.dates import (
     Span,
     add_months,
-    advance,
-    months_between,
     next_intake,
     next_span,
     nominal_end,
@@ -128,17 +124,3 @@ def test_the_first_of_several_intakes_is_taken() -> None:
 )
 def test_lengths(start: dt.date, length: Length, expected: dt.date) -> None:
     assert nominal_end(start, length, None, AUGUST) == expected
-
-
-@given(start=DAYS, days=st.integers(0, 8_000))
-def test_months_between_and_advance_are_inverse(start: dt.date, days: int) -> None:
-    end = start + dt.timedelta(days=days)
-    assert abs((advance(start, months_between(start, end)) - end).days) <= 1
-
-
-@given(start=DAYS, first=st.fractions(0, 100), second=st.fractions(0, 100))
-def test_advancing_further_never_ends_earlier(
-    start: dt.date, first: Fraction, second: Fraction
-) -> None:
-    near, far = sorted((first, second))
-    assert advance(start, near) <= advance(start, far)
