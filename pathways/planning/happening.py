@@ -143,7 +143,7 @@ def _is_spent(known: Known, milestone: Milestone, day: dt.date) -> bool:
 
 
 def _class_of(known: Known, rule: TimingRule) -> int | None:
-    """The class year that a rule asks for, or by which it is dated."""
+    """The class year that decides whether a rule applies, or by which it is dated."""
     if rule.anchor and rule.anchor.cohort:
         return known.class_of(rule.anchor.cohort)
     return known.class_of(rule.cohort.of) if rule.cohort else None

@@ -1,7 +1,7 @@
 """From which day on a milestone is possible: what it waits for, and what went wrong before.
 
-Whoever is in a stage has kept to the usual times so far, so what they passed by now is behind
-them. What has no usual time, or went otherwise, is still to come, from the day they told.
+People in a stage have kept to the usual times so far, so what falls before today is behind them.
+What has no usual time, or went wrong, is still to come, from the day they entered where they are.
 """
 
 import datetime as dt

@@ -171,7 +171,7 @@ class Shown:
 
 
 def shown_by(link: ShareLink) -> Shown:
-    """What whoever has the link may see of its plan, wherever it is shown and in whatever form."""
+    """What anyone with the link may see of its plan, in every form in which it is shown."""
     document = read_plan(link.plan.document)
     plan = redact(document, notes=link.show_notes, own_names=link.show_own_names)
     edition = edition_values(plan.edition)
