@@ -193,3 +193,27 @@ def test_a_setback_that_helps_would_be_noticed() -> None:
     after = schedule(edition, fail(plan, core), TODAY)
     assert earlier(before, after) == {}
     assert "core" in earlier(after, before)
+
+
+# Held by everybody past school, and an online exam without prerequisites in a window of months.
+TODAY_IS_FINE = {"uk_school_grades", "ex_cpas"}
+
+
+def test_what_needs_an_application_is_never_dated_today() -> None:
+    edition = shipped()
+    today: set[str] = set()
+    for start, key in USUAL:
+        years = 4 if edition.stages[start].kind == "practice" else 1
+        situation = Situation(
+            as_of=TODAY, at=(Current(stage=start, start=dt.date(2026 - years, 8, 1)),)
+        )
+        for chosen in search(edition, situation, edition.destinations[key]).found:
+            plan = as_plan(edition, situation, key, chosen)
+            today |= {
+                one.key
+                for one in schedule(edition, plan, TODAY).markers()
+                if one.kind in ("exam", "licence", "certificate")
+                and one.status == "planned"
+                and one.at.date <= TODAY
+            }
+    assert today <= TODAY_IS_FINE
