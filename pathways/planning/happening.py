@@ -102,13 +102,13 @@ def _by_rule(
     answers = answers_of(known, milestone, rule, change)
     anchor = known.frame.anchor_step(rule)
     year = _class_of(known, rule)
-    span = _span(known, rule, change, answers, anchor, year)
+    span = _span(known, milestone, rule, answers, anchor, year)
     possible = latest(one for one in answers if not one.usual)
     if milestone.lead and _is_dated_by_hand(known, rule, span, possible):
         told = _lead_answer(known, milestone, milestone.lead)
         possible_from = latest(answers)
         answers = [*answers, told]
-        span = _span(known, rule, change, answers, anchor, year)
+        span = _span(known, milestone, rule, answers, anchor, year)
         if span.opens and possible_from and possible_from.date:
             # A window that goes on after the last application is open as a whole.
             span = replace(span, start=max(span.opens, possible_from.date))
@@ -192,13 +192,14 @@ def _lead_answer(known: Known, milestone: Milestone, lead: Lead) -> Answer:
 
 def _span(
     known: Known,
+    milestone: Milestone,
     rule: TimingRule,
-    change: Change,
     answers: Sequence[Answer],
     anchor: Step | None,
     class_year: int | None,
 ) -> Span:
     """The day or window by one rule."""
+    change = known.frame.change(milestone.key)
     driver = latest(answers)
     earliest = driver.date if driver and driver.date else known.frame.standing.floor
     if rule.round_up:
@@ -215,7 +216,7 @@ def _span(
     if rule.sittings or rule.dated:
         return _next_open(known, rule, earliest, change)
     end = known.answer(rule.latest) if rule.latest else None
-    end = paused(known, rule, end) if end else None
+    end = paused(known, milestone, rule, end) if end else None
     until = end.date if end and end.date and end.date > earliest else earliest + ONE_DAY
     return Span(earliest, until)
 

@@ -99,7 +99,7 @@ class Known:
 
     def _offset(self, condition: Condition, key: str, base: dt.date) -> dt.date:
         if condition.point == "worked" and (walk := self.walks.get(key)):
-            return add_days(walk.after(condition.months), condition.days)
+            return walk.after(condition.months, condition.days)
         if condition.months:
             base = add_months(base, condition.months)
         return add_days(base, condition.days) if condition.days else base

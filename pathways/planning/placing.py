@@ -129,11 +129,17 @@ def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
     earliest = driver.date if driver and driver.date else floor
     start = _first_intake(known, step, earliest)
     on_time = start.date
-    if previous and before and start.date == before.end:
+    if previous and before and start.date == before.end and _goes_on_any_day(step):
         on_time = known.on_time.get(previous.key, on_time)
     walk = walk_step(step, change, start.date, on_time)
     end = _end(walk, change)
     return PlacedStep(step, start.date, end, walk, False, answers, driver, *start[1:])
+
+
+def _goes_on_any_day(step: Step) -> bool:
+    """Whether it may follow the step before it on any day, without waiting for an intake."""
+    intakes = step.stage.intakes if step.stage else ()
+    return not intakes or any(one.pattern.any_day for one in intakes)
 
 
 def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:

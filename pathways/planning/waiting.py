@@ -24,7 +24,7 @@ def answers_of(
 ) -> list[Answer]:
     """Everything that a milestone comes after, by one of its rules."""
     found = known.groups(milestone.requires)
-    found += [paused(known, rule, one) for one in _by_rule_itself(known, rule)]
+    found += [paused(known, milestone, rule, one) for one in _by_rule_itself(known, rule)]
     if not (change.sitting or change.failed):
         usual = (known.answer(condition) for condition in rule.usual)
         found += [one._replace(usual=True) for one in usual if one is not None]
@@ -57,14 +57,15 @@ def _min_of(answers: Iterable[Answer]) -> list[Answer]:
     return [] if first is None else [first]
 
 
-def paused(known: Known, rule: TimingRule, answer: Answer) -> Answer:
-    """The answer moved by the days away from the stages whose leave stops the time it counts."""
+def paused(known: Known, milestone: Milestone, rule: TimingRule, answer: Answer) -> Answer:
+    """The answer moved by the days away from the stages whose leave stops the time it counts. A
+    deadline is a last day, so leave on that day counts too."""
     walks = [walk for key in rule.pauses_in if (walk := known.walks.get(key))]
-    if answer.date is None or not walks:
+    begins = known.begins(answer) if walks else None
+    if answer.date is None or begins is None:
         return answer
-    begins = known.begins(answer)
-    day = answer.date
-    while begins and (later := add_days(answer.date, _away(walks, begins, day))) > day:
+    day, last = answer.date, int(milestone.kind == "deadline")
+    while (later := add_days(answer.date, _away(walks, begins, add_days(day, last)))) > day:
         day = later
     return answer._replace(date=day)
 

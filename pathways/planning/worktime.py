@@ -15,6 +15,7 @@ whole-time day, in integers, so it is exact.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -77,11 +78,14 @@ class Walk:
         shares = tuple(_shares(start, working, counting))
         outs = sorted(leave, key=lambda one: (one.since, one.until))
         self._lay(shares, (), kinds)
-        # Leave that begins after the stage is over neither extends it nor uses up its allowance.
+        # Leave that lies after the end neither extends the stage nor uses up its allowance.
         for number, one in enumerate(outs, start=1):
             if one.since >= self.end and not open_ended:
                 break
-            self._lay(shares, outs[:number], kinds)
+            before = self.end
+            self._lay(shares, [_until(out, before) for out in outs[:number]], kinds)
+            if self.end > before or open_ended:
+                self._lay(shares, outs[:number], kinds)
         if _counts_whole_months(self.end, counting) and self.end != nominal:
             self.end = _whole_months(start, self.end)
 
@@ -107,9 +111,9 @@ class Walk:
         """Whether it is all at full time, with no leave."""
         return not self._periods
 
-    def after(self, months: int) -> dt.date:
-        """The day by which so many calendar months of whole-time work are done."""
-        goal = add_months(self.start, months)
+    def after(self, months: int, days: int = 0) -> dt.date:
+        """The day by which so many calendar months and days of whole-time work are done."""
+        goal = add_days(add_months(self.start, months), days)
         return self._done_on((goal - self.start).days) if self._periods else goal
 
     def _done_on(self, days: int) -> dt.date:
@@ -191,6 +195,11 @@ def walk_stage(
         on_time=on_time,
         open_ended=stage.kind == "practice",
     )
+
+
+def _until(leave: Leave, end: dt.date) -> Leave:
+    """The part of a leave before a day; all of it where it begins later."""
+    return replace(leave, until=min(leave.until, end)) if leave.since < end else leave
 
 
 def _shares(
