@@ -74,7 +74,7 @@ def test_failing_or_missing_makes_nothing_earlier_and_no_limit_later(
 
 
 @given(world=worlds(classes=False), data=st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_nor_in_any_catalogue(world: World, data: st.DataObject) -> None:
     if world is not None:
         edition, plan = world
@@ -148,7 +148,7 @@ def test_no_status_contradicts_its_date(plan: Plan) -> None:
 
 
 @given(world=worlds())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_nor_in_a_plan_that_says_anything(world: World) -> None:
     if world is not None:
         edition, plan = world
