@@ -150,14 +150,14 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
     candidate = clamp(earliest)
     if not intakes and not anchored:
         return _Start(candidate, None, None, None)
-    first: _Start | None = None
+    start = _Start(candidate, None, None, None)
     held_by: Milestone | None = None
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
-        first = first or _Start(span.start, intake, span.published, None)
+        start = _Start(span.start, intake, span.published, held_by)
         misfit = _misfit(known, step, anchored, span.start)
         if misfit is None:
-            return _Start(span.start, intake, span.published, held_by)
+            break
         held_by = held_by or misfit
         if not intakes:
             candidate = add_months(span.start, 1)
@@ -165,7 +165,7 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
             candidate = span.until  # no day of the window fits
         else:
             candidate = span.start + ONE_DAY
-    return (first or _Start(candidate, None, None, None))._replace(held_by=held_by)
+    return start._replace(held_by=held_by)
 
 
 def _misfit(

@@ -58,6 +58,10 @@ class Explanation:
 
 EXPLANATIONS = (
     Explanation(
+        lambda one: one.key == "ca_dr_core" and (one.life.steps[0].months or 60) < 56,
+        "Residency was shortened to less than its 60 blocks; what comes after it is not training.",
+    ),
+    Explanation(
         lambda one: one.key == "start of in_crmi" and one.engine[0].day == 1 and 0 < one.days < 31,
         "In the packs the internship begins on the first of a month; the fact page gives examples.",
     ),
