@@ -117,6 +117,7 @@ SOUND: Document = {
                     **READ,
                     "aliases": ["fast"],
                     "length": {"typical": 18},
+                    "intakes": [{"month": 1, "day": 1, **READ}],
                     "requires": [{"any": ["start(residency)+6mo"]}],
                     "choose_by": "start(residency)+5mo",
                     "closes": "start(residency)+9mo",
@@ -138,7 +139,7 @@ SOUND: Document = {
             "length": {"typical": 12},
             "requires": [
                 {
-                    "any": ["residency@early", "exam"],
+                    "any": ["residency@early", "exam", "counts(trained)", "abroad(trained)"],
                     "sources": ["rules"],
                     "confidence": "A",
                     "basis": "rule",
