@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathways.planning.catalogue import Figure
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.ends import end_of, joined, own_word, reason_says, step_name, stretches_of
-from pathways.planning.frame import Frame, Step
+from pathways.planning.frame import Frame
 from pathways.planning.happening import PlacedMilestone
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Change
+from pathways.planning.steps import Step
 from pathways.planning.timeline import (
     Bar,
     Input,

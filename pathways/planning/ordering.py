@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from pathways.planning.catalogue import Milestone, Requirement, TimingRule
 from pathways.planning.catalogue.expressions import Condition
-from pathways.planning.frame import Frame, Step
+from pathways.planning.frame import Frame
+from pathways.planning.steps import Step
 
 
 def in_order(frame: Frame) -> tuple[str, ...]:
