@@ -19,7 +19,8 @@ from pathways.planning.steps import Step, anchor_step
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """A plan laid against its edition. ``required``: the milestones that its destination and
-    steps need, directly or through each other; the others are only shown with stages."""
+    steps need, directly or through each other; the others are only shown with stages. ``bits``:
+    its milestones as bits of the edition's index."""
 
     edition: Edition
     plan: Plan
@@ -29,6 +30,7 @@ class Frame:
     unmet: tuple[Unmet, ...]
     unknown: tuple[str, ...]
     required: frozenset[str] = frozenset()
+    bits: int = 0
     _anchored: dict[str, tuple[Milestone, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -116,7 +118,7 @@ def make_frame(edition: Edition, plan: Plan) -> Frame:
 
 
 def frame_on(ground: Ground, plan: Plan) -> Frame:
-    """As ``make_frame``, on ground that plans share. The plan must belong on it (``Ground.holds``)."""
+    """As ``make_frame``, on ground that plans share; the plan must belong on it."""
     edition, standing = ground.edition, ground.standing
     steps, unknown = _steps(edition, plan, standing)
     picked = pick(ground, plan, {step.key: step for step in steps})
@@ -129,6 +131,7 @@ def frame_on(ground: Ground, plan: Plan) -> Frame:
         unmet=picked.unmet,
         unknown=unknown,
         required=picked.required,
+        bits=picked.bits,
     )
 
 

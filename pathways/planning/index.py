@@ -9,9 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, cast
 
-from pathways.planning.catalogue import Edition, Milestone, Requirement, Stage, TimingRule
+from pathways.planning.catalogue import Edition, Milestone, Requirement, TimingRule
 from pathways.planning.catalogue.expressions import Condition, Ref
-from pathways.planning.components import closures
 
 NAME = "index"
 
@@ -22,6 +21,14 @@ class Group(NamedTuple):
     owner: str
     requirement: Requirement
     refs: tuple[Ref, ...]
+
+
+class Asks(NamedTuple):
+    """What decides which milestones meet some groups: what a plan has of ``presence``, and which
+    ``options`` can be reached."""
+
+    presence: int
+    options: int
 
 
 class Index:
@@ -38,6 +45,8 @@ class Index:
         self.shown_with: dict[int, int] = {}
         self.goes_with: dict[str, int] = {}
         self.anchored: dict[str, tuple[Milestone, ...]] = {}
+        self._asks: dict[tuple[str, str], Asks] = {}
+        self._looks: dict[str, int] = {}
         self._groups: dict[tuple[str, str], tuple[Group, ...]] = {}
         self._waiting: dict[int, int] = {}
         self._opened_by: dict[int, tuple[int, ...]] = {}
@@ -120,28 +129,64 @@ class Index:
             bits ^= lowest
             yield self.milestones[lowest.bit_length() - 1]
 
-    # What decides a date
+    # What a thing looks at
 
-    @cached_property
-    def watched(self) -> Mapping[str, int]:
-        """For each stage and milestone everything that can have a part in its date, itself
-        included: what is in this set decides, together with the steps before it, when it is."""
-        keys = {key: self._looks_at(key) for key in self.of_key}
-        return closures(keys, self.of_key)
+    def asks(self, owner: str, track: str, groups: Sequence[Group]) -> Asks:
+        """What decides which milestones meet the groups of an owner."""
+        found = self._asks.get((owner, track))
+        if found is None:
+            found = self._asks[owner, track] = self._find_asks(groups)
+        return found
 
-    def _looks_at(self, key: str) -> set[str]:
-        """What the date of a thing is worked out from, one step deep."""
-        stage = self.edition.stages.get(key)
-        if stage is not None:
-            found = {one.key for one in self.anchored.get(key, ())}
-            return found | _stage_keys(stage)
+    def _find_asks(self, groups: Iterable[Group]) -> Asks:
+        refs = {ref for group in groups for ref in group.refs}
+        options = presence = 0
+        for ref in refs:
+            options |= self.bit.get(ref, 0)
+            presence |= self.goes_with.get(ref.key, 0)
+            milestone = self.edition.milestones.get(ref.key)
+            for rule in milestone.rules if milestone else ():
+                presence |= self._bits(anchors_of(rule))
+        return Asks(presence | options, options)
+
+    def looks(self, key: str) -> int:
+        """Everything of a plan that has a direct part in the date of a stage or milestone: by its
+        own date, or by being there or not."""
+        found = self._looks.get(key)
+        if found is None:
+            keys = self._stage_keys(key) if key in self.edition.stages else self._keys_at(key)
+            found = self._looks[key] = self._bits(keys) & ~self.of_key.get(key, 0)
+        return found
+
+    def _bits(self, keys: Iterable[str]) -> int:
+        bits = 0
+        for key in keys:
+            bits |= self.of_key.get(key, 0)
+        return bits
+
+    def _stage_keys(self, key: str) -> set[str]:
+        """What a stage looks at: what it requires, and the milestones that hang on its start with
+        what these look at, since it begins when they can be over."""
+        stage = self.edition.stages[key]
+        found = {*_keys(stage.requires)}
+        for track in stage.tracks:
+            found.update(_keys(track.requires))
+        for milestone in self.anchored.get(key, ()):
+            found |= {milestone.key} | self._keys_at(milestone.key)
+        return found
+
+    def _keys_at(self, key: str) -> set[str]:
+        """What a milestone looks at: what it requires and its rules name, the deadlines that limit
+        it, and the exams that it is an application for."""
         milestone = self.edition.milestones.get(key)
         if milestone is None:
             return set()
-        found = {*_keys(milestone.requires), *(ref.key for ref in milestone.shown_with)}
-        for rule in milestone.rules:
-            found |= self._rule_keys(rule)
-        return found | self._limited_by.get(key, set()) | self._sat_with.get(key, set())
+        found = {*_keys(milestone.requires), *self._sat_with.get(key, ())}
+        for one in (milestone, *self._limited_by.get(key, ())):
+            found.add(one.key)
+            for rule in one.rules:
+                found |= self._rule_keys(rule)
+        return found
 
     def _rule_keys(self, rule: TimingRule) -> set[str]:
         asked = (
@@ -157,12 +202,12 @@ class Index:
         return found | {*rule.pauses_in, *rule.ends_of, *anchors_of(rule)}
 
     @cached_property
-    def _limited_by(self) -> Mapping[str, set[str]]:
+    def _limited_by(self) -> Mapping[str, list[Milestone]]:
         """The deadlines by which a milestone must have happened."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, list[Milestone]] = {}
         for deadline in self.milestones:
             for key in deadline.limits:
-                found.setdefault(key, set()).add(deadline.key)
+                found.setdefault(key, []).append(deadline)
         return found
 
     @cached_property
@@ -212,10 +257,3 @@ def anchors_of(rule: TimingRule) -> tuple[str, ...]:
 
 def _keys(groups: Iterable[Requirement]) -> Iterator[str]:
     return (ref.key for group in groups for ref in refs_of(group.any_of))
-
-
-def _stage_keys(stage: Stage) -> set[str]:
-    return {
-        *_keys(stage.requires),
-        *(key for track in stage.tracks for key in _keys(track.requires)),
-    }

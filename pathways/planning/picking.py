@@ -30,18 +30,20 @@ class Unmet:
 
 class Picked(NamedTuple):
     """The milestones of a plan in the order of the edition, the keys of those that its destination
-    and stages need, and what nothing in it can satisfy."""
+    and stages need, what nothing in it can satisfy, and the milestones as bits of the index."""
 
     milestones: tuple[Milestone, ...]
     required: frozenset[str]
     unmet: tuple[Unmet, ...]
+    bits: int
 
 
 class Ground:
     """What all plans of an edition share that begin from one situation with the same changes:
     only destination, route, and what does not move dates may differ."""
 
-    def __init__(self, edition: Edition, plan: Plan) -> None:
+    def __init__(self, edition: Edition, plan: Plan, *, shares: bool = False) -> None:
+        self.shares = shares
         self.edition = edition
         self.index: Index = index_of(edition)
         self.standing: Standing = stand(edition, plan.situation)
@@ -51,8 +53,7 @@ class Ground:
         for key in self.standing.assumed:
             self.assumed |= self.index.of_key.get(key, 0)
         self.reached: dict[tuple[int, int], int] = {}
-        self.asked: dict[tuple[str, str, int], tuple[Asked, ...]] = {}
-        self.shares = False
+        self.asked: dict[tuple[str, str, int, int], tuple[Asked, ...]] = {}
 
     def holds(self, plan: Plan) -> bool:
         """Whether a plan belongs on this ground."""
@@ -132,7 +133,7 @@ class _Picker:
                 self._take(self._asked(milestone.key, "", milestone.requires))
             self.picked |= own & past
         in_order = tuple(self.index.milestones_in(self.picked))
-        return Picked(in_order, required, tuple(self.unmet))
+        return Picked(in_order, required, tuple(self.unmet), self.picked)
 
     def _shown(self) -> int:
         """The milestones that are shown with what the plan has."""
@@ -170,7 +171,8 @@ class _Picker:
         groups = self.index.groups(owner, track, needs)
         if not self.ground.shares:
             return self._resolve(groups)
-        at = (owner, track, self.bits & self.index.watched[owner])
+        asks = self.index.asks(owner, track, groups)
+        at = (owner, track, self.bits & asks.presence, self.reached & asks.options)
         found = self.ground.asked.get(at)
         if found is None:
             found = self.ground.asked[at] = self._resolve(groups)
