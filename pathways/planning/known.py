@@ -49,6 +49,15 @@ class Known:
         self.placed[key] = spot
         self._spots[key] = spot if over is None else Spot(spot.start, over)
 
+    def told(self, key: str) -> tuple[Spot, Spot]:
+        """What was told of something that is placed: its dates, and as what they count."""
+        return self.placed[key], self._spots[key]
+
+    def tell_again(self, key: str, spot: Spot, counted: Spot) -> None:
+        """Record what ``told`` gave."""
+        self.placed[key] = spot
+        self._spots[key] = counted
+
     def held(self, key: str) -> tuple[Answer, ...]:
         """The day before which a thing is held back, as an answer, where there is one."""
         day = self.held_back.get(key)
