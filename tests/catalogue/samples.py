@@ -139,12 +139,13 @@ SOUND: Document = {
             "length": {"typical": 12},
             "requires": [
                 {
-                    "any": ["residency@early", "exam", "counts(trained)", "abroad(trained)"],
+                    "any": ["residency@early", "exam"],
                     "sources": ["rules"],
                     "confidence": "A",
                     "basis": "rule",
                     "note": "Either.",
-                }
+                },
+                {"any": ["counts(trained)", "abroad(trained)", "school"]},
             ],
         },
     },
