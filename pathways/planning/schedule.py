@@ -7,7 +7,7 @@ already is taken as done and marked *assumed*.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pathways.planning.catalogue import Destination, Edition
@@ -40,7 +40,7 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
         destination=plan.destination,
         items=items,
         findings=(),
-        finish=_finish(items, destination.finish) if destination else None,
+        finish=_finish(frame, items, destination.finish) if destination else None,
         classes={key: year for key in edition.cohorts if (year := known.class_of(key)) is not None},
     )
     timeline = replace(
@@ -49,22 +49,37 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
     return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
 
 
-def _finish(items: Sequence[Item], key: str) -> Moment | None:
+def _finish(frame: Frame, items: Sequence[Item], key: str) -> Moment | None:
     """The start of the finish stage. Who is in that post already, and trains on from there, is
-    through when the last of the training is."""
+    through when the last of the training is, and the exam at its end."""
     finish = next((one for one in items if one.key == key), None)
     if finish is None:
         return None
     if isinstance(finish, Marker):
         return finish.at
     ahead = [
-        one.end
+        one
         for one in items
         if isinstance(one, Bar) and one.status in ("planned", "confirmed") and not one.open_ended
     ]
     if finish.status in ("current", "done") and ahead:
-        return max((finish.start, *ahead), key=lambda moment: moment.date)
+        ends = [one.end for one in ahead]
+        exits = _exit_exams(frame, items, ahead)
+        return max((finish.start, *ends, *exits), key=lambda moment: moment.date)
     return finish.start
+
+
+def _exit_exams(frame: Frame, items: Sequence[Item], ahead: Sequence[Bar]) -> Iterator[Moment]:
+    """The days after the exams with which training to come ends: those that go with it and are
+    possible before its end, though their sitting may come after it."""
+    for one in items:
+        milestone = frame.edition.milestones.get(one.key)
+        if not isinstance(one, Marker) or milestone is None or milestone.kind != "exam":
+            continue
+        going_with = {ref.key for ref in milestone.shown_with}
+        possible = one.first_possible
+        if possible and any(bar.key in going_with and possible < bar.end.date for bar in ahead):
+            yield replace(one.at, date=one.until)
 
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:
