@@ -233,7 +233,7 @@ class Describer:
         change = self.frame.change(placed.milestone.key)
         if rule.figure.is_estimate or _is_resit_unknown(placed, change):
             return "estimate"
-        if self._inside_a_planning_window(placed):
+        if self._inside_a_planning_window(placed) or (driver and driver.usual):
             return "estimate"
         if not rule.sittings and driver is not None:
             return worst([own, self._precision(driver)])

@@ -192,7 +192,7 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     if rule is None or rule.anchor is None:
         return True
     change = known.frame.change(milestone.key)
-    fixed = fixed_span(known, milestone, change)
+    fixed = fixed_span(known, milestone, change, start)
     if fixed is not None:
         return start > fixed.start
     driver = latest(answers_of(known, milestone, rule, change))
