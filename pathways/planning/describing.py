@@ -227,9 +227,11 @@ class Describer:
 
     def _milestone_precision(self, placed: PlacedMilestone, driver: Answer | None) -> Precision:
         rule, span = placed.rule, placed.span
-        own: Precision = "projected" if span.is_day else "window"
+        # The last day of a window is still somewhere in it.
+        is_day = span.is_day and span.opens in (None, span.start)
+        own: Precision = "projected" if is_day else "window"
         if span.published is not None:
-            return "exact" if span.is_day else "window"
+            return "exact" if is_day else "window"
         change = self.frame.change(placed.milestone.key)
         if rule.figure.is_estimate or _is_resit_unknown(placed, change):
             return "estimate"
