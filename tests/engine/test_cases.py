@@ -126,6 +126,11 @@ def test_worked_example(case: dict[str, Any]) -> None:
         found = date_of(route, place)
         if not first <= found <= last:
             wrong[place] = f"{found}, expected {expected}"
+    moments = dict(route.timeline.moments())
+    for place, precision in case.get("precision", {}).items():
+        found_precision = moments[place].precision
+        if found_precision != precision:
+            wrong[place] = f"{found_precision}, expected {precision}"
     assert not wrong
     assert case["expect"], "a case must expect something"
     assert not [key for key in case.get("absent", ()) if route.timeline.item(key)]
