@@ -147,11 +147,13 @@ class Describer:
 
     def _start_precision(self, placed: PlacedStep) -> Precision:
         if placed.published is not None:
-            return "exact"
+            return "window" if placed.in_window else "exact"
         if placed.intake is None or placed.intake.pattern.any_day:
             driver = placed.driver
             return worst(["projected", self._precision(driver)] if driver else ["projected"])
-        return "estimate" if placed.intake.figure.is_estimate else "projected"
+        if placed.intake.figure.is_estimate:
+            return "estimate"
+        return "window" if placed.in_window else "projected"
 
     # Milestones
 
@@ -228,13 +230,15 @@ class Describer:
 
     def _milestone_precision(self, placed: PlacedMilestone, driver: Answer | None) -> Precision:
         rule, span = placed.rule, placed.span
-        own: Precision = "projected" if span.is_day else "window"
+        # The last day of a window is still somewhere in it.
+        is_day = span.is_day and span.opens in (None, span.start)
+        own: Precision = "projected" if is_day else "window"
         if span.published is not None:
-            return "exact" if span.is_day else "window"
+            return "exact" if is_day else "window"
         change = self.frame.change(placed.milestone.key)
         if rule.figure.is_estimate or _is_resit_unknown(placed, change):
             return "estimate"
-        if self._inside_a_planning_window(placed):
+        if self._inside_a_planning_window(placed) or (driver and driver.usual):
             return "estimate"
         if not rule.sittings and driver is not None:
             return worst([own, self._precision(driver)])
