@@ -215,7 +215,7 @@ CANADA = (
     Ladder("ca_interventional_radiology", (CA_DR, CA_IR), "ca_practice"),
     Ladder("ca_neuroradiology", (CA_DR, CA_NEURO), "ca_practice"),
     Ladder("ca_paediatric_radiology", (CA_DR, CA_PEDS), "ca_practice"),
-    Ladder("ca_nuclear_medicine", (CA_NM6,), "ca_practice"),
+    Ladder("ca_nuclear_medicine", (CA_NM6,), "ca_nm_practice"),
 )
 
 
