@@ -285,7 +285,7 @@ def europe(lived: Lives, failed: Failed) -> Iterator[Told]:
 
 
 EUROPE = (
-    Ladder("eu_radiology_edir", (TRAINING,), "eu_radiologist"),
+    Ladder("eu_radiology_edir", (TRAINING,), "eu_radiologist_edir"),
     Ladder("eu_ir_ebir", (TRAINING, EU_IR_1), "eu_interventionalist"),
     Ladder("eu_ir_ebir", (TRAINING, EU_IR_2), "eu_interventionalist"),
 )
