@@ -65,6 +65,7 @@ SOUND: Document = {
             "summary": "Where one learns it.\nOn the job.",
             "aliases": ["rez"],
             "years": ["R1", "R2"],
+            "counts_as": ["trained"],
             "excluded_by": ["other_residency"],
             "length": {
                 "typical": 24,
