@@ -296,15 +296,37 @@ def _destination(entry: Document, find_id: FindId) -> Wanted:
     return Wanted(columns, _cited(entry), children)
 
 
+def _warns(entry: Document) -> Wanted:
+    classes = entry.get("cohort", {})
+    lists = ("has_any", "lacks", "trained_in", "not_trained_in")
+    return Wanted(
+        {
+            "with_refs": _lines(entry, "with"),
+            **{name: _lines(entry, name) for name in lists},
+            **_texts(entry, "clock", "exceeds", "after", "before", "leave"),
+            "cohort": classes.get("of", ""),
+            "cohort_first": classes.get("first"),
+            "cohort_last": classes.get("last"),
+            "part_time_below": entry.get("part_time_below"),
+            "slowed": entry.get("slowed", False),
+            "failed": entry.get("failed", 0),
+            "no_place": entry.get("no_place", False),
+            "severity": entry.get("severity", "warning"),
+        }
+    )
+
+
 def _statement(entry: Document, find_id: FindId) -> Wanted:
     columns = {
         **_texts(entry, "kind", "name", "text"),
         "about": _lines(entry, "about"),
         "aliases": _lines(entry, "aliases"),
-        "warns_with": _lines(entry, "warns_with"),
         **_figure(entry),
     }
-    return Wanted(columns, _cited(entry))
+    children: dict[tuple[type[Positioned], str], list[Wanted]] = {
+        (m.Warns, "statement"): _only(entry, "warns", _warns)
+    }
+    return Wanted(columns, _cited(entry), children)
 
 
 def _clock(entry: Document, find_id: FindId) -> Wanted:

@@ -46,7 +46,7 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
     timeline = replace(
         timeline, clocks=read_clocks(known, timeline), driving=driving(timeline, destination)
     )
-    return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+    return replace(timeline, findings=check(Context(known=known, timeline=timeline, today=today)))
 
 
 def _finish(items: Sequence[Item], key: str) -> Moment | None:
