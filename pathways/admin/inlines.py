@@ -225,10 +225,9 @@ class WarnsInline(admin.StackedInline):  # type: ignore[type-arg]
         "severity",
         "with_refs",
         ("has_any", "lacks"),
-        ("trained_in", "not_trained_in"),
         ("clock", "exceeds"),
         ("cohort", "cohort_first", "cohort_last"),
-        ("after", "before"),
+        ("to_come", "after", "before"),
         ("part_time_below", "slowed", "leave"),
         ("failed", "no_place"),
     )

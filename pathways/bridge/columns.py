@@ -298,11 +298,12 @@ def _destination(entry: Document, find_id: FindId) -> Wanted:
 
 def _warns(entry: Document) -> Wanted:
     classes = entry.get("cohort", {})
-    lists = ("has_any", "lacks", "trained_in", "not_trained_in")
     return Wanted(
         {
             "with_refs": _lines(entry, "with"),
-            **{name: _lines(entry, name) for name in lists},
+            "has_any": _lines(entry, "has_any"),
+            "lacks": _lines(entry, "lacks"),
+            "to_come": entry.get("to_come", False),
             **_texts(entry, "clock", "exceeds", "after", "before", "leave"),
             "cohort": classes.get("of", ""),
             "cohort_first": classes.get("first"),

@@ -10,7 +10,7 @@ from pathways.models.base import Keyed, Positioned, Recurring
 from pathways.models.texts import lines_of
 from pathways.planning.catalogue.writing import Document, said
 
-WARNS_LISTS = ("has_any", "lacks", "trained_in", "not_trained_in")
+WARNS_LISTS = ("has_any", "lacks")
 
 
 def entry_of(rows: CatalogueRows, row: Keyed) -> Document:
@@ -308,6 +308,7 @@ def _warns(rows: CatalogueRows, row: m.Statement) -> Document | None:
                 **{name: lines_of(getattr(one, name)) for name in WARNS_LISTS},
                 **{name: getattr(one, name) for name in ("clock", "exceeds", "after", "before")},
                 "cohort": said(cohort) if one.cohort else None,
+                "to_come": one.to_come or None,
                 "part_time_below": one.part_time_below,
                 "slowed": one.slowed or None,
                 "leave": one.leave,

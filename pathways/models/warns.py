@@ -13,7 +13,6 @@ from pathways.models.texts import (
     validate_condition,
     validate_conditions,
     validate_key,
-    validate_keys,
     validate_refs,
 )
 from pathways.planning import catalogue as c
@@ -55,17 +54,6 @@ class Warns(Positioned):
         validators=[validate_conditions],
         help_text="Neither in the plan nor behind the person, one per line.",
     )
-    trained_in = models.TextField(
-        blank=True,
-        validators=[validate_keys],
-        help_text="Jurisdictions, one per line: the person is in training in one of them, or has "
-        "done some there.",
-    )
-    not_trained_in = models.TextField(
-        blank=True,
-        validators=[validate_keys],
-        help_text="Jurisdictions, one per line: the person has no training in any of them.",
-    )
     clock = models.CharField(
         "clock turned on",
         max_length=KEY_LIMIT,
@@ -89,6 +77,9 @@ class Warns(Positioned):
     )
     cohort_first = models.PositiveSmallIntegerField("first class", null=True, blank=True)
     cohort_last = models.PositiveSmallIntegerField("last class", null=True, blank=True)
+    to_come = models.BooleanField(
+        "still to come", default=False, help_text="Only while it is not running yet."
+    )
     after = models.TextField(
         blank=True,
         validators=[validate_condition],

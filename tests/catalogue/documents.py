@@ -301,8 +301,7 @@ WARNS = entries(
     {
         "has_any": lists(THINGS),
         "lacks": lists(THINGS),
-        "trained_in": lists(st.just("xx")),
-        "not_trained_in": lists(st.just("xx")),
+        "to_come": st.booleans(),
         "clock": st.just("visa"),
         "exceeds": st.just("visa"),
         "cohort": CLASSES,

@@ -98,16 +98,6 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "statements.hard.warns.after: there is no stage or milestone “zzz”.",
     ),
     (
-        "statements.hard.warns.trained_in.0",
-        "yy",
-        "statements.hard.warns.trained_in.0: there is no jurisdiction “yy”.",
-    ),
-    (
-        "statements.hard.warns.not_trained_in.0",
-        "yy",
-        "statements.hard.warns.not_trained_in.0: there is no jurisdiction “yy”.",
-    ),
-    (
         "statements.hard.warns.clock",
         "zzz",
         "statements.hard.warns.clock: there is no clock “zzz”.",

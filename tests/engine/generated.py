@@ -211,8 +211,7 @@ def warning_documents(draw: st.DrawFn, stages: list[str], milestones: list[str])
     for_all = {
         "has_any": st.lists(things, min_size=1, max_size=2, unique=True),
         "lacks": st.lists(things, min_size=1, max_size=2, unique=True),
-        "trained_in": st.just(["xx"]),
-        "not_trained_in": st.just(["xx"]),
+        "to_come": st.booleans(),
         "clock": st.just("visa"),
         "exceeds": st.just("visa"),
         "cohort": st.just({"of": "leavers", "last": 2035}),

@@ -66,7 +66,7 @@ TOLD_AS = {
     **dict.fromkeys(["year_of", "year_begins"], "cohort"),
     **dict.fromkeys(["birth_month"], "renewal"),
     **dict.fromkeys(["of"], "anchor"),
-    **dict.fromkeys(["has_any", "trained_in", "not_trained_in", "exceeds", "before"], "warns"),
+    **dict.fromkeys(["has_any", "to_come", "exceeds", "before"], "warns"),
     **dict.fromkeys(["part_time_below", "slowed", "failed", "no_place", "severity"], "warns"),
     "latest": "sitting",
 }

@@ -507,11 +507,10 @@ class Warns:
     The item is one of ``with_refs``, on that track, running or still to come.
 
     - The plan: ``has_any``: one of these is in it or behind the person, ``lacks``: none of these
-      is, not even by implication; ``trained_in``: the person is in or has done training in one of
-      these jurisdictions, ``not_trained_in``: in none of these; ``clock``: they turned this clock
-      on; ``exceeds``: the training ahead goes beyond this clock's limit, on or off; ``cohort``:
-      the class of the plan.
-    - The item: it comes on or ``after`` a condition's date, or ``before`` it; ``part_time_below``:
+      is, not even by implication; ``clock``: the person turned this clock on; ``exceeds``: the
+      training goes beyond this clock's limit, on or off; ``cohort``: the class of the plan.
+    - The item: ``to_come``: it is not running yet; it comes on or ``after`` a condition's date, or
+      ``before`` it; ``part_time_below``:
       some of it is worked at less than so many percent; ``slowed``: part-time, or leave of any
       kind; ``leave``: ``any``, leave ``beyond`` the stage's allowance, or ``time_out`` that counts;
       ``failed``: at least so many failed attempts; ``no_place``: the person has no place in it.
@@ -522,11 +521,10 @@ class Warns:
     with_refs: tuple[Ref, ...]
     has_any: tuple[Condition, ...] = ()
     lacks: tuple[Condition, ...] = ()
-    trained_in: tuple[str, ...] = ()
-    not_trained_in: tuple[str, ...] = ()
     clock: str = ""
     exceeds: str = ""
     cohort: CohortRange | None = None
+    to_come: bool = False
     after: Condition | None = None
     before: Condition | None = None
     part_time_below: int | None = None

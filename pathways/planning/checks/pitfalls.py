@@ -1,6 +1,7 @@
 """Findings that the catalogue words itself: pitfalls that concern this plan."""
 
-from collections.abc import Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterator
 
 from pathways.planning.catalogue import Statement, Warns
 from pathways.planning.catalogue.expressions import Condition, Ref
@@ -8,8 +9,6 @@ from pathways.planning.checks.context import AHEAD, Context
 from pathways.planning.clocks import months_used
 from pathways.planning.timeline import Bar, Finding, Item, Marker
 from pathways.planning.worktime import LEAVE
-
-TRAINING = ("internship", "residency", "fellowship")
 
 
 def pitfall(context: Context) -> Iterator[Finding]:
@@ -53,8 +52,6 @@ def _fits_plan(context: Context, warns: Warns) -> bool:
     return (
         (not warns.has_any or any(_has(context, one) for one in warns.has_any))
         and not any(_holds(context, one) for one in warns.lacks)
-        and (not warns.trained_in or _trained_in(context, warns.trained_in))
-        and not _trained_in(context, warns.not_trained_in)
         and (not warns.clock or warns.clock in {one.key for one in context.frame.plan.clocks})
         and (not warns.exceeds or _exceeds(context, warns.exceeds))
         and _is_in_class(context, warns)
@@ -68,18 +65,6 @@ def _has(context: Context, thing: Condition) -> bool:
 def _holds(context: Context, thing: Condition) -> bool:
     standing = context.frame.standing
     return _has(context, thing) or any(standing.holds(ref) for ref in thing.refs)
-
-
-def _trained_in(context: Context, jurisdictions: Iterable[str]) -> bool:
-    """Whether the person is in training in one of these, or has done some there."""
-    if not jurisdictions:
-        return False
-    standing, stages = context.frame.standing, context.frame.edition.stages
-    begun = (stages.get(key) for key in (*standing.running, *standing.past))
-    return any(
-        stage is not None and stage.kind in TRAINING and stage.jurisdiction in jurisdictions
-        for stage in begun
-    )
 
 
 def _exceeds(context: Context, key: str) -> bool:
@@ -101,6 +86,8 @@ def _fits_item(context: Context, warns: Warns, ref: Ref, items: dict[str, Item])
     item = items[ref.key]
     if isinstance(item, Bar) and ref.track and item.track != ref.track:
         return False
+    if warns.to_come and item.status == "current":
+        return False
     change = context.frame.change(ref.key)
     return (
         _is_in_time(context, warns, item)
@@ -112,11 +99,19 @@ def _fits_item(context: Context, warns: Warns, ref: Ref, items: dict[str, Item])
 
 def _is_in_time(context: Context, warns: Warns, item: Item) -> bool:
     day = item.at.date if isinstance(item, Marker) else item.start.date
-    after = context.known.answer(warns.after) if warns.after else None
-    if warns.after and (after is None or after.date is None or day < after.date):
+    if warns.after is not None and not _is_over(context, warns.after, day):
         return False
     before = context.known.answer(warns.before) if warns.before else None
-    return not warns.before or bool(before and before.date and day < before.date)
+    return warns.before is None or bool(before and before.date and day < before.date)
+
+
+def _is_over(context: Context, condition: Condition, day: dt.date) -> bool:
+    """Whether a condition's date is past by a day. What is done counts though nobody knows when;
+    from an unknown day no time is counted."""
+    answer = context.known.answer(condition)
+    if answer is None:
+        return False
+    return condition.point == "done" if answer.date is None else answer.date <= day
 
 
 def _is_worked_as(context: Context, warns: Warns, item: Item) -> bool:

@@ -152,17 +152,9 @@ def check_statements(edition: c.Edition) -> Iterator[Problem]:
 
 
 def check_warnings(edition: c.Edition) -> Iterator[Problem]:
-    """What says which plans are warned names jurisdictions, clocks and cohorts that exist, and
+    """What says which plans are warned names clocks and cohorts that exist, and
     only what stages have for stages, and milestones for milestones."""
     for path, warns in places.warnings(edition):
-        for name, keys in (
-            ("trained_in", warns.trained_in),
-            ("not_trained_in", warns.not_trained_in),
-        ):
-            for index, key in enumerate(keys):
-                yield from _missing(
-                    (*path, name, index), "jurisdiction", key, edition.jurisdictions
-                )
         for name, key in (("clock", warns.clock), ("exceeds", warns.exceeds)):
             if key:
                 yield from _missing((*path, name), "clock", key, edition.clocks)
