@@ -7,23 +7,20 @@ already is taken as done and marked *assumed*.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
+from pathways.planning.dating import Dated, date
 from pathways.planning.describing import Describer
-from pathways.planning.frame import Frame, make_frame
-from pathways.planning.happening import PlacedMilestone, place_milestone
-from pathways.planning.known import Known, latest
-from pathways.planning.ordering import in_order
-from pathways.planning.placing import PlacedStep, extend_posts, place_step
+from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
+from pathways.planning.shown import Shown, is_over
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
-from pathways.planning.waiting import TOLD
 
 
 def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
@@ -31,46 +28,85 @@ def schedule(edition: Edition, plan: Plan, today: dt.date) -> Timeline:
 
     ``today`` is a date in 1950 to 2150; ends exclude themselves; items are in order of start.
     """
-    frame = make_frame(edition, plan)
-    known, placed = _forward(frame, {})
-    items = _items(known, placed)
+    return timeline_from(date(edition, plan), today)
+
+
+def timeline_from(dated: Dated, today: dt.date) -> Timeline:
+    """The timeline of a plan that is dated already; as ``schedule``."""
+    frame = dated.frame
+    edition, plan = frame.edition, frame.plan
+    items = _items(dated)
     destination = edition.destinations.get(plan.destination)
+    classes = ((key, dated.known.class_of(key)) for key in edition.cohorts)
     timeline = Timeline(
         edition=edition.number,
         destination=plan.destination,
         items=items,
         findings=(),
-        finish=_finish(items, destination.finish) if destination else None,
-        classes={key: year for key in edition.cohorts if (year := known.class_of(key)) is not None},
+        finish=_finish(dated, items),
+        classes={key: year for key, year in classes if year is not None},
     )
     timeline = replace(
-        timeline, clocks=read_clocks(known, timeline), driving=driving(timeline, destination)
+        timeline,
+        clocks=read_clocks(dated.known, timeline),
+        driving=driving(timeline, destination),
     )
     return replace(timeline, findings=check(Context(known=known, timeline=timeline, today=today)))
 
 
-def _finish(items: Sequence[Item], key: str) -> Moment | None:
-    """The start of the finish stage. Who is in that post already, and trains on from there, is
-    through when the last of the training is."""
-    finish = next((one for one in items if one.key == key), None)
+def finish_of(dated: Dated) -> dt.date | None:
+    """The day on which a dated plan finishes; the date of its timeline's ``finish``."""
+    found = _deciding(dated)
+    if found is None:
+        return None
+    one, at_end = found
+    if isinstance(one.placed, PlacedStep):
+        return one.placed.end if at_end else one.placed.start
+    return one.placed.span.start
+
+
+def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
+    """The item whose start (or whose end, where that is True) is the finish: the start of the
+    finish stage. Who is in that post already, and trains on from there, is through when the last
+    of the training is."""
+    destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
+    key = destination.finish if destination else ""
+    finish = next((one for one in dated.shown if one.key == key), None)
     if finish is None:
         return None
-    if isinstance(finish, Marker):
-        return finish.at
-    ahead = [
-        one.end
-        for one in items
-        if isinstance(one, Bar) and one.status in ("planned", "confirmed") and not one.open_ended
-    ]
-    if finish.status in ("current", "done") and ahead:
-        return max((finish.start, *ahead), key=lambda moment: moment.date)
-    return finish.start
+    best, at_end = finish, False
+    if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
+        day = finish.placed.start
+        for one in dated.shown:
+            if is_ahead(one) and isinstance(one.placed, PlacedStep) and one.placed.end > day:
+                best, at_end, day = one, True, one.placed.end
+    return best, at_end
+
+
+def is_ahead(one: Shown) -> bool:
+    """Whether it is training still to come: a post has no end of its own."""
+    stage = one.placed.step.stage if isinstance(one.placed, PlacedStep) else None
+    is_post = stage is not None and stage.kind == "practice"
+    is_step = isinstance(one.placed, PlacedStep)
+    return is_step and not is_post and one.status in ("planned", "confirmed")
+
+
+def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
+    """The finish as it stands in the items."""
+    found = _deciding(dated)
+    if found is None:
+        return None
+    one, at_end = found
+    item = next(item for item in items if item.key == one.key)
+    if isinstance(item, Marker):
+        return item.at
+    return item.end if at_end else item.start
 
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:
     """Only the dated items, with some held back: an item in ``held_back`` comes no earlier than
     that day. As ``schedule``, without clocks and findings."""
-    return _items(*_forward(make_frame(edition, plan), held_back))
+    return _items(date(edition, plan, held_back))
 
 
 def quick_dates(
@@ -78,32 +114,17 @@ def quick_dates(
 ) -> Mapping[str, Spot]:
     """Only the dates [start, end) by key, of everything in the plan; the same forward pass
     without a word of description."""
-    return _forward(make_frame(edition, plan), held_back)[0].placed
+    return date(edition, plan, held_back).spots
 
 
-def _forward(
-    frame: Frame, held_back: Mapping[str, dt.date]
-) -> tuple[Known, list[PlacedStep | PlacedMilestone]]:
-    """Place everything, each thing after what it needs; posts go on until what follows them."""
-    known = Known(frame, held_back)
-    placed: list[PlacedStep | PlacedMilestone] = []
-    for key in in_order(frame):
-        step = frame.by_key.get(key)
-        placed.append(
-            place_step(known, step)
-            if step
-            else place_milestone(known, frame.edition.milestones[key])
-        )
-    return known, extend_posts(known, placed)
-
-
-def _items(known: Known, placed: Iterable[PlacedStep | PlacedMilestone]) -> tuple[Item, ...]:
+def _items(dated: Dated) -> tuple[Item, ...]:
     """Everything placed as bars and markers with receipts, in order of start."""
-    describer = Describer(known)
-    items = [describer.describe(one) for one in placed if not _is_over(known.frame, one)]
-    ahead = {one.key for one in items if one.status not in ("done", "assumed")}
-    items = [item for item in items if not _is_history(known.frame, item, ahead)]
-    items += renewals(known.frame, items)
+    describer = Describer(dated.known)
+    for placed in dated.in_order():
+        if not is_over(dated.frame, placed):
+            describer.describe(placed)
+    items = [describer.items[one.key] for one in dated.shown]
+    items += renewals(dated.frame, items)
     return tuple(sorted(items, key=_in_time))
 
 
@@ -119,30 +140,6 @@ def driving(timeline: Timeline, destination: Destination | None) -> tuple[str, .
         driver = (item.start if isinstance(item, Bar) else item.at).receipt.driver
         key = driver.key if driver else ""
     return tuple(keys)
-
-
-def _is_over(frame: Frame, placed: PlacedStep | PlacedMilestone) -> bool:
-    """Whether it belonged into a stage that is over and nothing ahead asks for it: it would come
-    on the day the situation was told only because its own time has gone by."""
-    if isinstance(placed, PlacedStep) or placed.fixed or placed.milestone.key in frame.required:
-        return False
-    driver = latest(placed.answers)
-    return bool(driver and driver.says == TOLD) and frame.is_behind(placed.milestone)
-
-
-def _is_history(frame: Frame, item: Item, ahead: set[str]) -> bool:
-    """Whether it is worth dating for what depends on it, but not worth showing: something assumed
-    done that goes with a stage that is over, or a deadline for things none of which is ``ahead``.
-    """
-    milestone = frame.edition.milestones.get(item.key)
-    if not isinstance(item, Marker) or milestone is None:
-        return False
-    if milestone.kind == "deadline" and milestone.limits:
-        return not ahead & set(milestone.limits)
-    is_over = item.status == "assumed" or (
-        milestone.kind == "deadline" and item.until <= frame.standing.situation.as_of
-    )
-    return is_over and frame.is_behind(milestone)
 
 
 def _in_time(item: Item) -> tuple[dt.date, bool, str]:

@@ -11,9 +11,10 @@ from pathways.planning.catalogue import Milestone, TimingRule
 from pathways.planning.catalogue.documents import EARLIEST
 from pathways.planning.catalogue.expressions import Condition, Ref
 from pathways.planning.dates import ONE_DAY, add_days, add_months, next_day
-from pathways.planning.frame import Step, goes_on
+from pathways.planning.frame import goes_on
 from pathways.planning.known import Answer, Known, latest, used_up
 from pathways.planning.plans import Change
+from pathways.planning.steps import Step
 from pathways.planning.worktime import Walk
 
 TOLD = "Your situation as you told it"

@@ -582,6 +582,12 @@ class Edition:
     clocks: Mapping[str, Clock] = field(default_factory=dict)
 
     @cached_property
+    def kept(self) -> dict[str, object]:
+        """What modules of the engine work out once for an edition, and keep with it; each under
+        its own name."""
+        return {}
+
+    @cached_property
     def names(self) -> Mapping[str, tuple[Ref, ...]]:
         """Every alias, in lower case: the stages, tracks and milestones that are called so."""
         found: dict[str, list[Ref]] = {}

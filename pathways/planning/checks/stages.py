@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from pathways.planning.checks.context import Context
 from pathways.planning.dates import add_months, next_intake
-from pathways.planning.frame import Step
+from pathways.planning.steps import Step
 from pathways.planning.timeline import Bar, Finding, Fix
 from pathways.planning.wording import describe_months
 
