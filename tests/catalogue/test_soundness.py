@@ -57,9 +57,60 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "stages.residency.length.sources.0: there is no source “surveys”; did you mean “survey”?",
     ),
     (
-        "statements.hard.warns_with",
+        "statements.hard.warns.with",
         ["exm"],
-        "statements.hard.warns_with.0: there is no stage or milestone “exm”; did you mean “exam”?",
+        "statements.hard.warns.with.0: there is no stage or milestone “exm”; did you mean “exam”?",
+    ),
+    (
+        "statements.needle.warns.with.0",
+        "residency@latest",
+        "statements.needle.warns.with.0: there is no track of residency with the key “latest”.",
+    ),
+    (
+        "statements.needle.warns.with.0",
+        "match",
+        "statements.needle.warns.with.0: “match” is a milestone; part_time_below is about stages.",
+    ),
+    (
+        "statements.hard.warns.with.0",
+        "job",
+        "statements.hard.warns.with.0: “job” is a stage; failed is about milestones.",
+    ),
+    (
+        "statements.hard.warns.has_any.0",
+        "zzz",
+        "statements.hard.warns.has_any.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "statements.hard.warns.lacks.0",
+        "zzz",
+        "statements.hard.warns.lacks.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "statements.hard.warns.has_any.1",
+        "abroad(tired)",
+        "statements.hard.warns.has_any.1: there is no stage that counts as “tired”; did you mean "
+        "“trained”?",
+    ),
+    (
+        "statements.hard.warns.after",
+        "start(zzz)",
+        "statements.hard.warns.after: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "statements.hard.warns.clock",
+        "zzz",
+        "statements.hard.warns.clock: there is no clock “zzz”.",
+    ),
+    (
+        "statements.hard.warns.exceeds",
+        "zzz",
+        "statements.hard.warns.exceeds: there is no clock “zzz”.",
+    ),
+    (
+        "statements.hard.warns.cohort.of",
+        "zzz",
+        "statements.hard.warns.cohort.of: there is no cohort “zzz”.",
     ),
     ("stages.job.jurisdiction", "yy", "stages.job.jurisdiction: there is no jurisdiction “yy”."),
     (

@@ -25,7 +25,7 @@ def load_cases() -> list[Any]:
     return [
         pytest.param(case, id=f"{file.stem}: {case['name']}")
         for file in sorted(CASES.glob("*/*.yaml"))
-        if file.parent.name not in ("findings", "constructs")
+        if file.parent.name not in ("findings", "constructs", "pitfalls")
         for case in yaml.safe_load(file.read_text("utf-8"))
     ]
 
