@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.expressions import Ref
-from pathways.planning.frame import Frame, frame_on
+from pathways.planning.frame import Frame, bare_frame, frame_on
 from pathways.planning.happening import place_milestone
 from pathways.planning.index import Index
 from pathways.planning.known import Known
@@ -84,13 +84,22 @@ class Dating:
 
     def date(self, plan: Plan) -> Dated:
         """The dates of a plan; the same as ``date`` gives."""
-        if plan.custom:
-            return date(self.edition, plan)
+        return date(self.edition, plan) if plan.custom else self._on(plan).date(plan)
+
+    def no_sooner(self, plan: Plan) -> dt.date:
+        """A day before which a plan does not finish: when its stages alone would, each right
+        after the other, without exams and applications. The first day there is where that says nothing."""
+        if plan.custom or plan.changes:
+            return dt.date.min
+        return self._on(plan).no_sooner(plan)
+
+    def _on(self, plan: Plan) -> "_Shared":
+        """What was dated on the ground of a plan."""
         shared = next((one for one in self._shared if one.ground.holds(plan)), None)
         if shared is None:
             shared = _Shared(Ground(self.edition, plan, shares=True))
             self._shared.append(shared)
-        return shared.date(plan)
+        return shared
 
 
 def date(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date] | None = None) -> Dated:
@@ -115,6 +124,7 @@ class _Shared:
         self.ground = ground
         self.ties: dict[tuple[str, str, int], _Ties] = {}
         self.entries: dict[_Name, _Entry] = {}
+        self.bare: dict[tuple[int, str, str], _Entry] = {}
 
     def date(self, plan: Plan) -> Dated:
         """The dates of a plan that belongs on this ground."""
@@ -140,6 +150,28 @@ class _Shared:
             found[key] = entry
         placed_all = [entry.placed for entry in found.values()]
         return Dated(known=known, placed=tuple(extend_posts(known, placed_all)))
+
+    def no_sooner(self, plan: Plan) -> dt.date:
+        """See ``Dating``."""
+        destination = self.ground.edition.destinations.get(plan.destination)
+        frame = bare_frame(self.ground, plan)
+        finish = frame.by_key.get(destination.finish) if destination else None
+        if finish is None or finish.role != "planned":
+            return dt.date.min
+        known = Known(frame)
+        number = 0
+        for step in frame.steps:
+            link = (number, step.key, step.track)
+            entry = self.bare.get(link)
+            if entry is None:
+                number = len(self.bare) + 1
+                placed = place_step(known, step)
+                entry = _Entry(number, placed, known.told(step.key), known.on_time.get(step.key))
+                self.bare[link] = entry
+            else:
+                _tell(known, step.key, entry)
+            number = entry.number
+        return known.placed[finish.key].start or dt.date.min
 
     def _tie(self, frame: Frame) -> dict[str, _Ties]:
         """The ties of everything in a plan."""

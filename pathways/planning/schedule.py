@@ -18,7 +18,7 @@ from pathways.planning.describing import Describer
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
-from pathways.planning.shown import Shown, is_over
+from pathways.planning.shown import Shown, is_over, training_of
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
 
@@ -78,17 +78,10 @@ def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
     if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
         day = finish.placed.start
         for one in dated.shown:
-            if is_ahead(one) and isinstance(one.placed, PlacedStep) and one.placed.end > day:
-                best, at_end, day = one, True, one.placed.end
+            training = training_of(one)
+            if training is not None and training.end > day:
+                best, at_end, day = one, True, training.end
     return best, at_end
-
-
-def is_ahead(one: Shown) -> bool:
-    """Whether it is training still to come: a post has no end of its own."""
-    stage = one.placed.step.stage if isinstance(one.placed, PlacedStep) else None
-    is_post = stage is not None and stage.kind == "practice"
-    is_step = isinstance(one.placed, PlacedStep)
-    return is_step and not is_post and one.status in ("planned", "confirmed")
 
 
 def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
