@@ -53,9 +53,8 @@ class Frame:
         step = self.by_key.get(ref.key)
         if step is not None:
             return not ref.track or step.track == ref.track
-        past = self.standing.past.get(ref.key)
-        if past is not None:
-            return not ref.track or past.track == ref.track
+        if ref.key in self.standing.past:
+            return not ref.track or self.standing.track_of(ref.key) == ref.track
         return ref.key in self.included
 
     def is_behind(self, milestone: Milestone) -> bool:

@@ -80,8 +80,7 @@ class Known:
         step = self.frame.by_key.get(key)
         if step is not None:
             return step.track == track
-        past = self.frame.standing.past.get(key)
-        return past is not None and past.track == track
+        return self.frame.standing.track_of(key) == track
 
     def _base(self, condition: Condition, key: str, spot: Spot) -> dt.date | None:
         """The date that offsets count from; a result that is still to come counts as the end."""

@@ -145,7 +145,7 @@ SOUND: Document = {
                     "basis": "rule",
                     "note": "Either.",
                 },
-                {"any": ["counts(trained)", "abroad(trained)"]},
+                {"any": ["counts(trained)", "abroad(trained)", "school"]},
             ],
         },
     },
