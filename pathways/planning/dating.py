@@ -22,7 +22,7 @@ from pathways.planning.ordering import arranged, in_order, milestone_needs, step
 from pathways.planning.picking import Ground
 from pathways.planning.placing import PlacedStep, extend_posts, place_step
 from pathways.planning.plans import Plan
-from pathways.planning.shown import Placed, Shown, key_of, shown
+from pathways.planning.shown import Placed, Shown, key_of, shown, training_of
 from pathways.planning.standing import Spot
 
 
@@ -53,6 +53,36 @@ class Dated:
         """Everything placed, each after what it needs."""
         by_key = {key_of(one): one for one in self.placed}
         return tuple(by_key[key] for key in in_order(self.frame))
+
+
+def finish_of(dated: Dated) -> dt.date | None:
+    """The day on which a dated plan finishes; the date of its timeline's ``finish``."""
+    found = deciding(dated)
+    if found is None:
+        return None
+    one, at_end = found
+    if isinstance(one.placed, PlacedStep):
+        return one.placed.end if at_end else one.placed.start
+    return one.placed.span.start
+
+
+def deciding(dated: Dated) -> tuple[Shown, bool] | None:
+    """The item whose start (or whose end, where that is True) is the finish: the start of the
+    finish stage. Who is in that post already, and trains on from there, is through when the last
+    of the training is."""
+    destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
+    key = destination.finish if destination else ""
+    finish = next((one for one in dated.shown if one.key == key), None)
+    if finish is None:
+        return None
+    best, at_end = finish, False
+    if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
+        day = finish.placed.start
+        for one in dated.shown:
+            training = training_of(one)
+            if training is not None and training.end > day:
+                best, at_end, day = one, True, training.end
+    return best, at_end
 
 
 class _Entry(NamedTuple):
@@ -86,9 +116,20 @@ class Dating:
         """The dates of a plan; the same as ``date`` gives."""
         return date(self.edition, plan) if plan.custom else self._on(plan).date(plan)
 
+    def finish(self, plan: Plan) -> dt.date | None:
+        """The day on which a plan finishes, as ``finish_of`` its dates; dates no more than that
+        takes."""
+        destination = self.edition.destinations.get(plan.destination)
+        if destination and not plan.custom:
+            found = self._on(plan).start_of(plan, destination.finish)
+            if found is not None:
+                return found
+        return finish_of(self.date(plan))
+
     def no_sooner(self, plan: Plan) -> dt.date:
         """A day before which a plan does not finish: when its stages alone would, each right
-        after the other, without exams and applications. The first day there is where that says nothing."""
+        after the other, without exams and applications. The first day there is where that says
+        nothing."""
         if plan.custom or plan.changes:
             return dt.date.min
         return self._on(plan).no_sooner(plan)
@@ -128,16 +169,29 @@ class _Shared:
 
     def date(self, plan: Plan) -> Dated:
         """The dates of a plan that belongs on this ground."""
+        known, found = self._pass(plan)
+        placed = [entry.placed for entry in found.values()]
+        return Dated(known=known, placed=tuple(extend_posts(known, placed)))
+
+    def start_of(self, plan: Plan, key: str) -> dt.date | None:
+        """The start of a step that is planned, or None where it is not. Only what has a part in
+        that is dated."""
+        known = self._pass(plan, key)[0]
+        step = known.frame.by_key.get(key)
+        return known.placed[key].start if step and step.role == "planned" else None
+
+    def _pass(self, plan: Plan, goal: str = "") -> tuple[Known, dict[str, _Entry]]:
+        """A forward pass through a plan, or through what has a part in the ``goal``."""
         frame = frame_on(self.ground, plan)
         known = Known(frame)
         ties = self._tie(frame)
-        order = arranged(
-            frame,
-            {step.key: ties[step.key].needs for step in frame.steps},
-            {one.key: ties[one.key].needs for one in frame.milestones},
-        )
+        if goal:
+            step = frame.by_key.get(goal)
+            if step is None or step.role != "planned":
+                return known, {}
+            ties = _on_the_way(frame, ties, goal)
         found: dict[str, _Entry] = {}
-        for key in order:
+        for key in arranged(frame, {one: tie.needs for one, tie in ties.items()}):
             name = _name(frame, key, ties[key], found)
             entry = self.entries.get(name)
             if entry is None:
@@ -148,8 +202,7 @@ class _Shared:
             else:
                 _tell(known, key, entry)
             found[key] = entry
-        placed_all = [entry.placed for entry in found.values()]
-        return Dated(known=known, placed=tuple(extend_posts(known, placed_all)))
+        return known, found
 
     def no_sooner(self, plan: Plan) -> dt.date:
         """See ``Dating``."""
@@ -199,6 +252,19 @@ def _name(frame: Frame, key: str, ties: _Ties, found: Mapping[str, _Entry]) -> _
     numbers = tuple(found[one].number if one in found else 0 for one in ties.looks)
     chain = found[before.key].number if before and before.key in found else 0
     return (key, step.track if step else "", chain, ties.there, numbers)
+
+
+def _on_the_way(frame: Frame, ties: Mapping[str, _Ties], goal: str) -> dict[str, _Ties]:
+    """Of everything in a plan only what has a part in the date of a step, in the same order."""
+    todo, part = [goal], {goal}
+    while todo:
+        key = todo.pop()
+        before = frame.before.get(key)
+        for one in (*ties[key].looks, *((before.key,) if before else ())):
+            if one not in part:
+                part.add(one)
+                todo.append(one)
+    return {key: tie for key, tie in ties.items() if key in part}
 
 
 def _ties(frame: Frame, key: str, index: Index, there: int) -> _Ties:

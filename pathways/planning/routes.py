@@ -11,10 +11,10 @@ from pathways.planning.catalogue import Destination, Edition, Stage
 from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.choices import ChoicePoint, choice_points, decisions
 from pathways.planning.dates import months_between
-from pathways.planning.dating import Dated, Dating
+from pathways.planning.dating import Dated, Dating, finish_of
 from pathways.planning.plans import Change, Plan, Situation
-from pathways.planning.schedule import finish_of, timeline_from
-from pathways.planning.search import StageSet, as_plan, search
+from pathways.planning.schedule import timeline_from
+from pathways.planning.search import Searcher, StageSet, as_plan, search
 from pathways.planning.shown import is_exam_ahead, training_of
 from pathways.planning.timeline import Moment, Timeline
 
@@ -126,29 +126,28 @@ def survey(
 ) -> tuple[Outlook, ...]:
     """Where one can get, and how soon: for each destination the finish of the first of
     ``find_routes``, and how many there are."""
-    dating = Dating(edition)
-    return tuple(_outlook(dating, situation, one, changes) for one in destinations)
+    dating, searcher = Dating(edition), Searcher(edition, situation)
+    outlooks = []
+    for destination in destinations:
+        found = searcher.search(destination).found
+        plans = [_plan(edition, situation, destination, chosen, changes) for chosen in found]
+        outlooks.append(
+            Outlook(destination=destination, count=len(found), finishes=_first(dating, plans))
+        )
+    return tuple(outlooks)
 
 
-def _outlook(
-    dating: Dating,
-    situation: Situation,
-    destination: Destination,
-    changes: Mapping[str, Change] | None,
-) -> Outlook:
-    """Routes are dated until no other can be earlier than the first."""
-    edition = dating.edition
-    found = search(edition, situation, destination).found
-    plans = [_plan(edition, situation, destination, chosen, changes) for chosen in found]
-    bounds = [dating.no_sooner(plan) for plan in plans]
+def _first(dating: Dating, plans: Sequence[Plan]) -> dt.date | None:
+    """The earliest finish of some plans, which are dated until no other can be earlier."""
     first: dt.date | None = None
-    for bound, plan in sorted(zip(bounds, plans, strict=True), key=lambda pair: pair[0]):
+    bounds = [(dating.no_sooner(plan), number) for number, plan in enumerate(plans)]
+    for bound, number in sorted(bounds):
         if first is not None and bound >= first:
             break
-        finish = finish_of(dating.date(plan))
+        finish = dating.finish(plans[number])
         if finish is not None and (first is None or finish < first):
             first = finish
-    return Outlook(destination=destination, count=len(found), finishes=first)
+    return first
 
 
 def _plan(
