@@ -43,7 +43,7 @@ class Route:
         """The plan, dated and explained."""
         return timeline_from(self.dated, self.today)
 
-    @property
+    @cached_property
     def finish(self) -> Moment | None:
         """The finish with its receipt."""
         return self.timeline.finish
