@@ -15,6 +15,7 @@ from pathways.planning.routes import exams_left, find_routes, survey, training_m
 from pathways.planning.schedule import schedule, timeline_from
 from pathways.planning.search import Searcher, as_plan
 from tests.engine.editions import shipped
+from tests.engine.generated import editions, worlds
 from tests.engine.plain import PlainPicker
 from tests.engine.plans import NEAR_DATES, situations_in
 from tests.engine.test_generated import World
