@@ -1,20 +1,22 @@
 """Puts placed steps and milestones into bars and markers, each date with its receipt."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from pathways.planning.catalogue import Figure
 from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.ends import end_of, joined, own_word, reason_says, step_name, stretches_of
-from pathways.planning.frame import Frame, Step
+from pathways.planning.frame import Frame
 from pathways.planning.happening import PlacedMilestone
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Change
+from pathways.planning.repeats import repeat_of
+from pathways.planning.shown import Placed, lane_of, status_of
+from pathways.planning.steps import Step
 from pathways.planning.timeline import (
     Bar,
     Input,
     Item,
-    ItemStatus,
     Lane,
     Marker,
     Moment,
@@ -28,8 +30,6 @@ from pathways.planning.wording import (
     describe_pattern,
 )
 
-_LANES: Mapping[str, Lane] = dict.fromkeys(("application", "interview", "match"), "applications")
-
 
 class Describer:
     """Describes what was placed, in the order in which it was placed."""
@@ -39,7 +39,7 @@ class Describer:
         self.frame: Frame = known.frame
         self.items: dict[str, Item] = {}
 
-    def describe(self, placed: PlacedStep | PlacedMilestone) -> Item:
+    def describe(self, placed: Placed) -> Item:
         """The bar or marker of something placed."""
         item = self._bar(placed) if isinstance(placed, PlacedStep) else self._marker(placed)
         self.items[item.key] = item
@@ -60,7 +60,7 @@ class Describer:
             track=step.track,
             start=start,
             end=self._post_end(placed) if placed.followed_by else end_of(placed, change, start),
-            status=_step_status(step, change),
+            status=status_of(self.frame, placed),
             basis=stage.length_on(step.track).figure.basis if stage else "rule",
             years=tuple(names[0] for names in stage.years_on(step.track)) if stage else (),
             percent=change.working[0].percent if change.working else 100,
@@ -115,6 +115,7 @@ class Describer:
             inputs += (Input(key=placed.held_by.key, label=label, drives=True),)
         figure = placed.published or (intake.figure if intake else _own_figure(step))
         wish = "You set an earliest start." if change.start else ""
+        again = self._again(step)
         return Moment(
             date=placed.start,
             precision=self._start_precision(placed),
@@ -122,12 +123,26 @@ class Describer:
                 says=_start_says(placed),
                 rule=f"stages.{step.key}.intakes" if step.stage else "plan",
                 inputs=inputs,
-                sources=figure.sources,
+                sources=tuple(dict.fromkeys((*figure.sources, *again.sources))),
                 confidence=figure.confidence,
                 basis=figure.basis,
-                note=figure.note,
+                note=joined(figure.note, again.note),
                 yours=joined(wish, reason_says(change)),
             ),
+        )
+
+    def _again(self, step: Step) -> Figure:
+        """The rule by which training is repeated that is behind the person."""
+        repeat = repeat_of(self.frame, step)
+        if repeat is None:
+            return Figure()
+        edition = self.frame.edition
+        asking = edition.destinations.get(repeat.owner)
+        name = asking.name if asking else edition.name_of(repeat.owner)
+        return Figure(
+            sources=repeat.requirement.figure.sources,
+            note=f"It repeats {edition.name_of(repeat.earlier)}: {name} asks for it and does not "
+            "take the other instead.",
         )
 
     def _start_precision(self, placed: PlacedStep) -> Precision:
@@ -147,16 +162,15 @@ class Describer:
         change = self.frame.change(milestone.key)
         driver = latest(placed.answers)
         figure = span.published or rule.figure
-        lane = _LANES.get(milestone.kind, "exams")
         return Marker(
             key=milestone.key,
             kind=milestone.kind,
             name=milestone.name,
             short=milestone.short,
-            lane="applications" if milestone.kind == "deadline" and placed.anchor else lane,
+            lane=lane_of(placed),
             at=self._moment(placed, change, driver),
             until=span.until,
-            status=self._milestone_status(placed, change),
+            status=status_of(self.frame, placed),
             basis=figure.basis,
             sitting=bool(rule.sittings or rule.dated) or placed.fixed,
             label=span.label,
@@ -168,17 +182,6 @@ class Describer:
             pinned=placed.fixed and change.status != "done",
             note=change.note,
         )
-
-    def _milestone_status(self, placed: PlacedMilestone, change: Change) -> ItemStatus:
-        as_of = self.frame.standing.situation.as_of
-        told_past = placed.fixed and placed.span.start < as_of and change.status != "confirmed"
-        if change.status == "done" or told_past:
-            return "done"
-        if placed.fixed or change.status == "confirmed":
-            return "confirmed"
-        if placed.span.until > as_of:
-            return "planned"
-        return "done" if placed.milestone.kind == "deadline" else "assumed"
 
     def _moment(self, placed: PlacedMilestone, change: Change, driver: Answer | None) -> Moment:
         rule, span = placed.rule, placed.span
@@ -320,14 +323,6 @@ def _resit_says(placed: PlacedMilestone, change: Change) -> str:
     if _is_resit_unknown(placed, change):
         return "We found no rule on re-sits; this is the next sitting there is."
     return placed.milestone.resits if _is_resit(placed, change) else ""
-
-
-def _step_status(step: Step, change: Change) -> ItemStatus:
-    if step.role == "past" or change.status == "done":
-        return "done"
-    if step.role == "running":
-        return "current"
-    return "confirmed" if change.status == "confirmed" else "planned"
 
 
 def _past_start(placed: PlacedStep) -> Moment:

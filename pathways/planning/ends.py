@@ -1,9 +1,9 @@
 """The end of a stage: its date with its receipt, and the parts of it that are not full time."""
 
 from pathways.planning.catalogue import Stage
-from pathways.planning.frame import Step
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Change
+from pathways.planning.steps import Step
 from pathways.planning.timeline import Input, Moment, Precision, Receipt, Stretch, worst
 from pathways.planning.wording import describe_day, describe_length
 from pathways.planning.worktime import LEAVE

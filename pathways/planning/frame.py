@@ -7,42 +7,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal, TypeAlias
 
-from pathways.planning.catalogue import Edition, Milestone, Requirement, Stage, TimingRule
+from pathways.planning.catalogue import Edition, Milestone, Stage, TimingRule
 from pathways.planning.catalogue.expressions import Condition, Ref
+from pathways.planning.picking import Ground, Unmet, pick
 from pathways.planning.plans import Change, Custom, Plan
-from pathways.planning.reach import cheapest
-from pathways.planning.standing import Standing, stand
-
-StepRole: TypeAlias = Literal["past", "running", "planned", "custom"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One full-time thing in the order of the plan. ``needs`` is what a planned stage requires,
-    its track's requirements included; other steps need nothing."""
-
-    key: str
-    role: StepRole
-    track: str = ""
-    stage: Stage | None = None
-    custom: Custom | None = None
-    needs: tuple[Requirement, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unmet:
-    """A requirement that nothing in the plan can satisfy. ``owner``: who needs it."""
-
-    owner: str
-    requirement: Requirement
+from pathways.planning.standing import Standing
+from pathways.planning.steps import Step, anchor_step
 
 
 @dataclass(frozen=True, kw_only=True)
 class Frame:
     """A plan laid against its edition. ``required``: the milestones that its destination and
-    steps need, directly or through each other; the others are only shown with stages."""
+    steps need, directly or through each other; the others are only shown with stages. ``bits``:
+    its milestones as bits of the edition's index."""
 
     edition: Edition
     plan: Plan
@@ -52,6 +30,7 @@ class Frame:
     unmet: tuple[Unmet, ...]
     unknown: tuple[str, ...]
     required: frozenset[str] = frozenset()
+    bits: int = 0
     _anchored: dict[str, tuple[Milestone, ...]] = field(default_factory=dict, compare=False)
 
     @cached_property
@@ -74,9 +53,8 @@ class Frame:
         step = self.by_key.get(ref.key)
         if step is not None:
             return not ref.track or step.track == ref.track
-        past = self.standing.past.get(ref.key)
-        if past is not None:
-            return not ref.track or past.track == ref.track
+        if ref.key in self.standing.past:
+            return not ref.track or self.standing.track_of(ref.key) == ref.track
         return ref.key in self.included
 
     def is_behind(self, milestone: Milestone) -> bool:
@@ -126,21 +104,6 @@ class Frame:
         return self.plan.change(key)
 
 
-def anchor_step(steps: Mapping[str, Step], rule: TimingRule, plan: Plan) -> Step | None:
-    """The first step named by a rule's anchor that is planned or running, if any.
-
-    One in which the person has no place yet comes before one that runs already: the place that
-    goes with the running stage is not theirs.
-    """
-    if rule.anchor is None:
-        return None
-    named = [step for key in rule.anchor.of if (step := steps.get(key)) is not None]
-    begun = next((step for step in named if step.role in ("planned", "running")), None)
-    if begun is not None and begun.role == "running":
-        return next((step for step in named if plan.change(step.key).no_place), begun)
-    return begun
-
-
 def goes_on(step: Step, change: Change) -> bool:
     """Whether it is a post with no end of its own: the person set none."""
     is_post = step.stage is not None and step.stage.kind == "practice"
@@ -150,24 +113,43 @@ def goes_on(step: Step, change: Change) -> bool:
 
 def make_frame(edition: Edition, plan: Plan) -> Frame:
     """Lay a plan against its edition: order its steps, pick its milestones, note what misses."""
-    standing = stand(edition, plan.situation)
+    return frame_on(Ground(edition, plan), plan)
+
+
+def frame_on(ground: Ground, plan: Plan) -> Frame:
+    """As ``make_frame``, on ground that plans share; the plan must belong on it."""
+    edition, standing = ground.edition, ground.standing
     steps, unknown = _steps(edition, plan, standing)
-    picker = _Picker(edition, plan, standing, steps)
-    milestones, unmet = picker.pick()
+    picked = pick(ground, plan, {step.key: step for step in steps})
     return Frame(
         edition=edition,
         plan=plan,
         standing=standing,
         steps=steps,
-        milestones=milestones,
-        unmet=unmet,
+        milestones=picked.milestones,
+        unmet=picked.unmet,
         unknown=unknown,
-        required=frozenset(picker.required),
+        required=picked.required,
+        bits=picked.bits,
+    )
+
+
+def bare_frame(ground: Ground, plan: Plan) -> Frame:
+    """As ``frame_on``, with the steps alone, each of which needs nothing but the one before it."""
+    steps, unknown = _steps(ground.edition, plan, ground.standing, bare=True)
+    return Frame(
+        edition=ground.edition,
+        plan=plan,
+        standing=ground.standing,
+        steps=steps,
+        milestones=(),
+        unmet=(),
+        unknown=unknown,
     )
 
 
 def _steps(
-    edition: Edition, plan: Plan, standing: Standing
+    edition: Edition, plan: Plan, standing: Standing, *, bare: bool = False
 ) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     unknown = [key for key in (*standing.running, *standing.past) if not _known(edition, key)]
     past = sorted(
@@ -190,7 +172,7 @@ def _steps(
         if stage and not standing.has_begun(ref.key):
             known_track = ref.track if stage.track(ref.track) else _first_track(stage)
             chosen = stage.track(known_track)
-            needs = stage.requires + (chosen.requires if chosen else ())
+            needs = () if bare else stage.requires + (chosen.requires if chosen else ())
             steps.append(
                 Step(key=stage.key, role="planned", track=known_track, stage=stage, needs=needs)
             )
@@ -222,109 +204,6 @@ def _insert(steps: list[Step], custom: Custom) -> None:
 
 def _stands_after(step: Step, key: str) -> bool:
     return step.custom is not None and step.custom.after == key
-
-
-class _Picker:
-    """Picks the milestones of a plan: what its destination and stages require, and what is
-    shown with them."""
-
-    def __init__(
-        self, edition: Edition, plan: Plan, standing: Standing, steps: tuple[Step, ...]
-    ) -> None:
-        self.edition = edition
-        self.plan = plan
-        self.standing = standing
-        self.steps = {step.key: step for step in steps}
-        self.picked: dict[str, Milestone] = {}
-        self.required: set[str] = set()
-        self.unmet: list[Unmet] = []
-        groups = {
-            Ref(one.key): [
-                list(_refs(group.any_of)) for group in one.requires if not _is_dated(group)
-            ]
-            for one in edition.milestones.values()
-        }
-        given = {
-            ref
-            for options in groups.values()
-            for group in options
-            for ref in group
-            if self._stands(ref)
-        }
-        given |= {Ref(key) for key in edition.milestones if self._stands(Ref(key))}
-        self.reached = cheapest(groups, {}, given)
-
-    def _stands(self, ref: Ref) -> bool:
-        step = self.steps.get(ref.key)
-        if step is not None:
-            return not ref.track or step.track == ref.track
-        return self.standing.holds(ref)
-
-    def _is_told(self, ref: Ref) -> bool:
-        """Whether it is in the plan or the past, not only assumed to lie behind the person."""
-        return ref.key not in self.standing.assumed and self._stands(ref)
-
-    def pick(self) -> tuple[tuple[Milestone, ...], tuple[Unmet, ...]]:
-        destination = self.edition.destinations.get(self.plan.destination)
-        if destination:
-            self._require(destination.key, destination.requires)
-        for step in self.steps.values():
-            self._require(step.key, step.needs)
-        self.required = set(self.picked)
-        for milestone in self.edition.milestones.values():
-            shown = any(self._is_told(ref) for ref in milestone.shown_with)
-            if shown and Ref(milestone.key) in self.reached and self._include(milestone):
-                self._require(milestone.key, milestone.requires)
-            past = self.standing.past.get(milestone.key)
-            if past is not None and past.date is not None:
-                self.picked.setdefault(milestone.key, milestone)
-        in_order = tuple(one for key, one in self.edition.milestones.items() if key in self.picked)
-        return in_order, tuple(self.unmet)
-
-    def _require(self, owner: str, groups: Iterable[Requirement]) -> None:
-        todo = [(owner, group) for group in groups]
-        while todo:
-            owner, group = todo.pop()
-            refs = list(_refs(group.any_of))
-            if _is_dated(group) or any(ref.key == owner for ref in refs):
-                continue
-            standing = next((ref for ref in refs if self._stands(ref)), None)
-            choice = standing or self._best(refs)
-            if choice is None:
-                self.unmet.append(Unmet(owner=owner, requirement=group))
-                continue
-            milestone = self.edition.milestones.get(choice.key)
-            if milestone is not None and choice.key not in self.picked and self._include(milestone):
-                todo.extend((milestone.key, one) for one in milestone.requires)
-
-    def _best(self, refs: Iterable[Ref]) -> Ref | None:
-        """The first that can be reached, before it any that does not go with other stages."""
-        open_ones = [ref for ref in refs if ref in self.reached]
-        own = (ref for ref in open_ones if not self._goes_with_others(ref.key))
-        return next(own, open_ones[0] if open_ones else None)
-
-    def _goes_with_others(self, key: str) -> bool:
-        """Whether it is a milestone of stages none of which is in the plan."""
-        milestone = self.edition.milestones.get(key)
-        shown = milestone.shown_with if milestone else ()
-        return bool(shown) and not any(self._is_told(ref) for ref in shown)
-
-    def _include(self, milestone: Milestone) -> bool:
-        """Take a milestone in unless it is behind the person: done, assumed, or tied to the
-        start of a stage that has begun."""
-        anchored = [rule for rule in milestone.rules if rule.anchor and rule.anchor.of]
-        steps = [anchor_step(self.steps, rule, self.plan) for rule in anchored]
-        ahead = any(step is not None and step.role == "planned" for step in steps)
-        if anchored and not ahead and len(anchored) == len(milestone.rules):
-            return False
-        if not ahead and self.standing.holds(Ref(milestone.key)):
-            return False
-        self.picked[milestone.key] = milestone
-        return True
-
-
-def _is_dated(group: Requirement) -> bool:
-    return any(condition.point == "date" for condition in group.any_of)
 
 
 def _refs(conditions: Iterable[Condition]) -> Iterable[Ref]:

@@ -20,10 +20,10 @@ from pathways.planning.dates import (
     next_span,
     spans_in,
 )
-from pathways.planning.frame import Step
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.plans import Change
 from pathways.planning.standing import Spot
+from pathways.planning.steps import Step
 from pathways.planning.waiting import TOLD, answers_of, any_of, paused
 
 MOST_YEARS_AHEAD = 3

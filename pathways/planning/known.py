@@ -49,6 +49,15 @@ class Known:
         self.placed[key] = spot
         self._spots[key] = spot if over is None else Spot(spot.start, over)
 
+    def told(self, key: str) -> tuple[Spot, Spot]:
+        """What was told of something that is placed: its dates, and as what they count."""
+        return self.placed[key], self._spots[key]
+
+    def tell_again(self, key: str, spot: Spot, counted: Spot) -> None:
+        """Record what ``told`` gave."""
+        self.placed[key] = spot
+        self._spots[key] = counted
+
     def held(self, key: str) -> tuple[Answer, ...]:
         """The day before which a thing is held back, as an answer, where there is one."""
         day = self.held_back.get(key)
@@ -71,8 +80,7 @@ class Known:
         step = self.frame.by_key.get(key)
         if step is not None:
             return step.track == track
-        past = self.frame.standing.past.get(key)
-        return past is not None and past.track == track
+        return self.frame.standing.track_of(key) == track
 
     def _base(self, condition: Condition, key: str, spot: Spot) -> dt.date | None:
         """The date that offsets count from; a result that is still to come counts as the end."""

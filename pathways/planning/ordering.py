@@ -1,11 +1,13 @@
 """The order in which things can be dated: each after everything that it looks at."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from pathways.planning.catalogue import Milestone, Requirement, TimingRule
 from pathways.planning.catalogue.expressions import Condition
-from pathways.planning.frame import Frame, Step
+from pathways.planning.frame import Frame
+from pathways.planning.steps import Step
 
 
 def in_order(frame: Frame) -> tuple[str, ...]:
@@ -13,15 +15,27 @@ def in_order(frame: Frame) -> tuple[str, ...]:
 
     Circles (which publishing refuses) are broken at the first step or milestone in them.
     """
-    needs = _needs(frame)
-    rank = {key: index for index, key in enumerate(needs)}
+    there = {*frame.by_key, *frame.included}
+    needs = {step.key: step_needs(frame, step) & there for step in frame.steps}
+    needs |= {one.key: milestone_needs(frame, one) & there for one in frame.milestones}
+    return arranged(frame, needs)
+
+
+def arranged(frame: Frame, needed: Mapping[str, AbstractSet[str]]) -> tuple[str, ...]:
+    """As ``in_order``, where it is known what each thing needs: the steps first, then the
+    milestones. Steps come in their order in any case."""
+    needs: dict[str, AbstractSet[str]] = {}
+    for key, wanted in needed.items():
+        before = frame.before.get(key)
+        needs[key] = wanted | {before.key} if before else wanted
     followers: dict[str, list[str]] = {}
-    missing = {key: len(before) for key, before in needs.items()}
-    for key, before in needs.items():
-        for one in before:
+    missing: dict[str, int] = {}
+    for key, before_it in needs.items():
+        missing[key] = len(before_it)
+        for one in before_it:
             followers.setdefault(one, []).append(key)
+    rank = {key: index for index, key in enumerate(needs)}
     heap = [rank[key] for key, count in missing.items() if not count]
-    heapq.heapify(heap)
     keys = list(needs)
     ordered: dict[str, None] = {}
     blocked = iter(keys)
@@ -40,21 +54,7 @@ def in_order(frame: Frame) -> tuple[str, ...]:
     return tuple(ordered)
 
 
-def _needs(frame: Frame) -> dict[str, set[str]]:
-    needs: dict[str, set[str]] = {}
-    before = ""
-    for step in frame.steps:
-        wanted = _step_needs(frame, step)
-        needs[step.key] = ({before} if before else set()) | wanted
-        before = step.key
-    for milestone in frame.milestones:
-        needs[milestone.key] = _milestone_needs(frame, milestone)
-    return {
-        key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()
-    }
-
-
-def _step_needs(frame: Frame, step: Step) -> set[str]:
+def step_needs(frame: Frame, step: Step) -> set[str]:
     """What a step waits for. A milestone that hangs on the step's own start comes after it, so
     the step waits for what that milestone needs instead."""
     anchored = {milestone.key: milestone for milestone in frame.anchored_to(step)}
@@ -66,11 +66,12 @@ def _step_needs(frame: Frame, step: Step) -> set[str]:
     return wanted - anchored.keys() - {step.key}
 
 
-def _milestone_needs(frame: Frame, milestone: Milestone) -> set[str]:
+def milestone_needs(frame: Frame, milestone: Milestone) -> set[str]:
+    """What a milestone waits for, whether the plan has it or not."""
     wanted = _keys(milestone.requires)
     for rule in milestone.rules:
         wanted |= _rule_keys(frame, rule)
-    return wanted
+    return wanted - {milestone.key}
 
 
 def _rule_keys(frame: Frame, rule: TimingRule) -> set[str]:

@@ -20,11 +20,12 @@ from pathways.planning.dates import (
     nominal_end,
     spans_in,
 )
-from pathways.planning.frame import Step, goes_on
+from pathways.planning.frame import goes_on
 from pathways.planning.happening import PlacedMilestone, fixed_span, session_rules
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.plans import Change
 from pathways.planning.standing import Spot, unit_months
+from pathways.planning.steps import Step
 from pathways.planning.waiting import TOLD, answers_of
 from pathways.planning.worktime import Walk, walk_stage
 

@@ -30,7 +30,8 @@ class Standing:
     """A situation with what it implies. ``floor`` is the day before which no new stage begins;
     ``milestone_floor`` the same for milestones: somebody in a stage has kept to the usual times
     so far, somebody in none can only begin on the day they told. ``countries`` are the
-    jurisdictions of the stages that they are in or have done."""
+    jurisdictions of the stages that they are in or have done, ``tracks`` the tracks on which they
+    must have taken what is assumed."""
 
     situation: Situation
     running: Mapping[str, Current]
@@ -39,6 +40,7 @@ class Standing:
     floor: dt.date
     milestone_floor: dt.date
     countries: frozenset[str]
+    tracks: Mapping[str, str]
 
     def has_begun(self, key: str) -> bool:
         """Whether the person said they are in it or have done it."""
@@ -50,7 +52,12 @@ class Standing:
             return not ref.track or self.running[ref.key].track == ref.track
         if ref.key in self.past:
             return not ref.track or self.past[ref.key].track == ref.track
-        return ref.key in self.assumed and not ref.track
+        return ref.key in self.assumed and (not ref.track or self.tracks.get(ref.key) == ref.track)
+
+    def track_of(self, key: str) -> str:
+        """The track on which a stage was taken that is behind them; empty where nobody knows."""
+        past = self.past.get(key)
+        return past.track if past else self.tracks.get(key, "")
 
 
 def stand(edition: Edition, situation: Situation) -> Standing:
@@ -58,11 +65,13 @@ def stand(edition: Edition, situation: Situation) -> Standing:
     running = {one.stage: one for one in situation.at}
     past = {one.key: one for one in situation.done}
     floor = min((one.start for one in situation.at), default=situation.as_of)
+    assumed, tracks = _assumed(edition, running, past)
     return Standing(
         situation=situation,
         running=running,
         past=past,
-        assumed=_assumed(edition, running, past),
+        assumed=assumed,
+        tracks=tracks,
         floor=floor,
         milestone_floor=EARLIEST if running else situation.as_of,
         countries=frozenset(
@@ -71,36 +80,63 @@ def stand(edition: Edition, situation: Situation) -> Standing:
     )
 
 
+def repeated_in(edition: Edition, standing: Standing, stage: Stage) -> str:
+    """The key of training of the same kind that they are in or have behind them; empty where the
+    stage repeats nothing."""
+    begun = (*standing.running, *standing.past, *standing.assumed)
+    for key in begun:
+        earlier = edition.stages.get(key)
+        if earlier is None or earlier.kind == "practice" or key == stage.key:
+            continue
+        if set(earlier.counts_as) & set(stage.counts_as):
+            return key
+    return ""
+
+
 def _assumed(
     edition: Edition, running: Mapping[str, Current], past: Mapping[str, Past]
-) -> dict[str, Spot]:
-    queue: deque[tuple[str, dt.date | None]] = deque()
+) -> tuple[dict[str, Spot], dict[str, str]]:
+    queue: deque[tuple[Ref, dt.date | None]] = deque()
     for current in running.values():
-        queue.append((current.stage, current.start))
+        queue.append((Ref(current.stage, current.track), current.start))
     for one in past.values():
         stage = edition.stages.get(one.key)
         start = one.date
         if stage and one.date:
             start = add_months(one.date, -stage.length_on(one.track).typical * unit_months(stage))
-        queue.append((one.key, start))
+        queue.append((Ref(one.key, one.track), start))
     assumed: dict[str, Spot] = {}
+    tracks: dict[str, str] = {}
     begun = running.keys() | past.keys()
     while queue:
-        key, ended = queue.popleft()
-        for group in _requirements(edition, key):
+        owner, ended = queue.popleft()
+        for group in _requirements(edition, owner):
             refs = [ref for condition in group.any_of for ref in condition.refs]
             # One way is enough: one that they told of or that is assumed already, else the first.
             if not refs or any(ref.key in begun or ref.key in assumed for ref in refs):
                 continue
-            spot = assumed_spot(edition, refs[0].key, ended)
-            assumed[refs[0].key] = spot
-            queue.append((refs[0].key, spot.start))
-    return assumed
+            ref = refs[0]
+            spot = assumed_spot(edition, ref.key, ended)
+            assumed[ref.key] = spot
+            if ref.track:
+                tracks[ref.key] = ref.track
+            queue.append((ref, spot.start))
+    return assumed, tracks
 
 
-def _requirements(edition: Edition, key: str) -> tuple[Requirement, ...]:
-    thing = edition.stages.get(key) or edition.milestones.get(key)
-    return thing.requires if thing else ()
+def _requirements(edition: Edition, owner: Ref) -> tuple[Requirement, ...]:
+    """What must be behind somebody who has begun it: what its track needs of anything but the
+    stage itself included."""
+    stage = edition.stages.get(owner.key)
+    if stage is None:
+        milestone = edition.milestones.get(owner.key)
+        return milestone.requires if milestone else ()
+    track = stage.track(owner.track)
+    return stage.requires + tuple(
+        group
+        for group in (track.requires if track else ())
+        if not any(ref.key == owner.key for condition in group.any_of for ref in condition.refs)
+    )
 
 
 def unit_months(stage: Stage) -> int:

@@ -11,9 +11,10 @@ from pathways.planning.catalogue import Milestone, TimingRule
 from pathways.planning.catalogue.documents import EARLIEST
 from pathways.planning.catalogue.expressions import Condition, Ref
 from pathways.planning.dates import ONE_DAY, add_days, add_months, next_day
-from pathways.planning.frame import Step, goes_on
+from pathways.planning.frame import goes_on
 from pathways.planning.known import Answer, Known, latest, used_up
 from pathways.planning.plans import Change
+from pathways.planning.steps import Step
 from pathways.planning.worktime import Walk
 
 TOLD = "Your situation as you told it"
@@ -111,9 +112,12 @@ def _belonged_to_training(known: Known, milestone: Milestone, change: Change) ->
 
 
 def _is_open(known: Known, milestone: Milestone, found: Iterable[Answer]) -> bool:
-    """Whether it is an exam that is possible from the first day of a stage that goes on. Nobody
-    can tell when in the stage it is taken, so it is still to come, unless its deadline is over."""
-    driver = latest(one for one in found if not one.usual)
+    """Whether it is an exam that is open to anyone, or possible from the first day of a stage that
+    goes on. Nobody can tell when it is taken, so it is still to come unless its deadline is over."""
+    waits_for = [one for one in found if not one.usual]
+    if milestone.kind == "exam" and not waits_for:
+        return True
+    driver = latest(waits_for)
     if milestone.kind != "exam" or driver is None or driver.condition is None:
         return False
     step = known.frame.by_key.get(driver.key)

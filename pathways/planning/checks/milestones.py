@@ -6,7 +6,7 @@ from pathways.planning.catalogue import Milestone
 from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.checks.context import Context
 from pathways.planning.dates import ONE_DAY, add_months, next_day
-from pathways.planning.frame import Step
+from pathways.planning.steps import Step
 from pathways.planning.timeline import Bar, Finding, Fix, Marker
 from pathways.planning.wording import describe_day
 

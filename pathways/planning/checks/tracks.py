@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from pathways.planning.checks.context import Context
-from pathways.planning.frame import Step
 from pathways.planning.search import own_offset
+from pathways.planning.steps import Step
 from pathways.planning.timeline import Finding
 
 
