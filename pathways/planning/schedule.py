@@ -15,6 +15,7 @@ from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.dating import Dated, date
 from pathways.planning.describing import Describer
+from pathways.planning.happening import PlacedMilestone
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
@@ -67,8 +68,8 @@ def finish_of(dated: Dated) -> dt.date | None:
 
 def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
     """The item whose start (or whose end, where that is True) is the finish: the start of the
-    finish stage. Who is in that post already, and trains on from there, is through when the last
-    of the training is."""
+    finish stage. Who is in that post already is through when the last of the training to come is,
+    and the last of what the destination itself asks for: a post is not the credential."""
     destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
     key = destination.finish if destination else ""
     finish = next((one for one in dated.shown if one.key == key), None)
@@ -77,10 +78,23 @@ def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
     best, at_end = finish, False
     if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
         day = finish.placed.start
+        asked = _asked(destination)
         for one in dated.shown:
             if is_ahead(one) and isinstance(one.placed, PlacedStep) and one.placed.end > day:
                 best, at_end, day = one, True, one.placed.end
+        for one in dated.shown:
+            placed, is_planned = one.placed, one.status in ("planned", "confirmed")
+            if not isinstance(placed, PlacedMilestone) or one.key not in asked or not is_planned:
+                continue
+            if placed.span.start > day:
+                best, at_end, day = one, False, placed.span.start
     return best, at_end
+
+
+def _asked(destination: Destination | None) -> frozenset[str]:
+    """The keys that the requirements of a destination name."""
+    groups = destination.requires if destination else ()
+    return frozenset(ref.key for group in groups for one in group.any_of for ref in one.refs)
 
 
 def is_ahead(one: Shown) -> bool:
