@@ -15,11 +15,10 @@ from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.dating import Dated, date
 from pathways.planning.describing import Describer
-from pathways.planning.happening import PlacedMilestone
-from pathways.planning.placing import PlacedStep
+from pathways.planning.finishing import deciding
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
-from pathways.planning.shown import Shown, is_over
+from pathways.planning.shown import is_over
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
 
@@ -52,69 +51,20 @@ def timeline_from(dated: Dated, today: dt.date) -> Timeline:
         clocks=read_clocks(dated.known, timeline),
         driving=driving(timeline, destination),
     )
-    return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
-
-
-def finish_of(dated: Dated) -> dt.date | None:
-    """The day on which a dated plan finishes; the date of its timeline's ``finish``."""
-    found = _deciding(dated)
-    if found is None:
-        return None
-    one, at_end = found
-    if isinstance(one.placed, PlacedStep):
-        return one.placed.end if at_end else one.placed.start
-    return one.placed.span.start
-
-
-def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
-    """The item whose start (or whose end, where that is True) is the finish: the start of the
-    finish stage. Who is in that post already is through when the last of the training to come is,
-    and the last of what the destination itself asks for: a post is not the credential."""
-    destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
-    key = destination.finish if destination else ""
-    finish = next((one for one in dated.shown if one.key == key), None)
-    if finish is None:
-        return None
-    best, at_end = finish, False
-    if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
-        day = finish.placed.start
-        asked = _asked(destination)
-        for one in dated.shown:
-            if is_ahead(one) and isinstance(one.placed, PlacedStep) and one.placed.end > day:
-                best, at_end, day = one, True, one.placed.end
-        for one in dated.shown:
-            placed, is_planned = one.placed, one.status in ("planned", "confirmed")
-            if not isinstance(placed, PlacedMilestone) or one.key not in asked or not is_planned:
-                continue
-            if placed.span.start > day:
-                best, at_end, day = one, False, placed.span.start
-    return best, at_end
-
-
-def _asked(destination: Destination | None) -> frozenset[str]:
-    """The keys that the requirements of a destination name."""
-    groups = destination.requires if destination else ()
-    return frozenset(ref.key for group in groups for one in group.any_of for ref in one.refs)
-
-
-def is_ahead(one: Shown) -> bool:
-    """Whether it is training still to come: a post has no end of its own."""
-    stage = one.placed.step.stage if isinstance(one.placed, PlacedStep) else None
-    is_post = stage is not None and stage.kind == "practice"
-    is_step = isinstance(one.placed, PlacedStep)
-    return is_step and not is_post and one.status in ("planned", "confirmed")
+    return replace(
+        timeline, findings=check(Context(known=dated.known, timeline=timeline, today=today))
+    )
 
 
 def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
     """The finish as it stands in the items."""
-    found = _deciding(dated)
+    found = deciding(dated.frame, dated.shown)
     if found is None:
         return None
-    one, at_end = found
-    item = next(item for item in items if item.key == one.key)
+    item = next(item for item in items if item.key == found.shown.key)
     if isinstance(item, Marker):
-        return item.at
-    return item.end if at_end else item.start
+        return replace(item.at, date=item.until) if found.at_end else item.at
+    return item.end if found.at_end else item.start
 
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:
