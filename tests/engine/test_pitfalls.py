@@ -130,3 +130,9 @@ def test_usual_plans_are_warned_of_what_was_read_and_of_nothing_else() -> None:
     }
     listed = {(country, key) for country, told in USUAL.items() for key in told}
     assert met - listed == set()
+
+
+def test_a_plan_that_exceeds_a_clock_says_by_how_much() -> None:
+    case = next(case for case in CASES if case["pitfall"] == "j1_seven_years")
+    (told,) = (one for one in findings_of(case) if "84 months" in one.says)
+    assert told.why.startswith("Your training takes 96 months of the 84 allowed.")
