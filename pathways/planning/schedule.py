@@ -64,13 +64,13 @@ def finish_of(dated: Dated) -> dt.date | None:
     one, at_end = found
     if isinstance(one.placed, PlacedStep):
         return one.placed.end if at_end else one.placed.start
-    return one.placed.span.start
+    return one.placed.span.until if at_end else one.placed.span.start
 
 
 def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
     """The item whose start (or whose end, where that is True) is the finish: the start of the
-    finish stage. Who is in that post already, and trains on from there, is through when the last
-    of the training is."""
+    finish stage. Who is in that post already is through when the last of the training that they
+    do from there is, with the exams at its end, and has what the destination itself asks for."""
     destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
     key = destination.finish if destination else ""
     finish = next((one for one in dated.shown if one.key == key), None)
@@ -80,9 +80,40 @@ def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
     if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
         day = finish.placed.start
         for one in dated.shown:
-            if is_ahead(one) and isinstance(one.placed, PlacedStep) and one.placed.end > day:
-                best, at_end, day = one, True, one.placed.end
+            ends = _end_of(one)
+            if ends > day and (is_ahead(one) or _is_outstanding(dated, one)):
+                best, at_end, day = one, True, ends
     return best, at_end
+
+
+def _end_of(one: Shown) -> dt.date:
+    return one.placed.end if isinstance(one.placed, PlacedStep) else one.placed.span.until
+
+
+def _is_outstanding(dated: Dated, one: Shown) -> bool:
+    """Whether it is something still to pass that the destination asks for by name, or with which
+    training to come ends: an exam that is possible before its end, though held after it."""
+    placed = one.placed
+    if isinstance(placed, PlacedStep) or one.status not in ("planned", "confirmed"):
+        return False
+    destination = dated.frame.edition.destinations[dated.frame.plan.destination]
+    asked = {
+        ref.key
+        for requirement in destination.requires
+        for condition in requirement.any_of
+        for ref in condition.refs
+    }
+    if one.key in asked:
+        return True
+    going_with = {ref.key for ref in placed.milestone.shown_with}
+    return placed.milestone.kind == "exam" and any(
+        is_ahead(other)
+        and other.key in going_with
+        and isinstance(other.placed, PlacedStep)
+        and placed.possible is not None
+        and placed.possible < other.placed.end
+        for other in dated.shown
+    )
 
 
 def is_ahead(one: Shown) -> bool:
@@ -101,7 +132,7 @@ def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
     one, at_end = found
     item = next(item for item in items if item.key == one.key)
     if isinstance(item, Marker):
-        return item.at
+        return replace(item.at, date=item.until) if at_end else item.at
     return item.end if at_end else item.start
 
 

@@ -623,6 +623,38 @@ def test_a_circle_of_alternatives_is_a_circle() -> None:
     ]
 
 
+def countries_that_take_each_others(kind: str) -> dict[str, Any]:
+    """Here and elsewhere a job counts as training, and takes training from the other country."""
+    document = sound()
+    document["jurisdictions"]["yy"] = {"name": "Elsewhere", "currency": "EUR"}
+    job = document["stages"]["job"]
+    job["counts_as"] = ["trained_there"]
+    job["requires"][0]["any"].append(kind)
+    document["stages"]["job_yy"] = {
+        **job,
+        "jurisdiction": "yy",
+        "requires": [{"any": ["abroad(trained_there)"]}],
+    }
+    return document
+
+
+def test_countries_that_take_each_others_specialists_are_no_circle() -> None:
+    assert problems(countries_that_take_each_others("abroad(trained_there)")) == []
+
+
+def test_a_circle_that_is_named_on_one_side_is_none() -> None:
+    assert problems(countries_that_take_each_others("job_yy")) == []
+
+
+def test_a_named_circle_is_one_beside_a_kind() -> None:
+    document = countries_that_take_each_others("abroad(trained_there)")
+    document["stages"]["job"]["requires"][0]["any"].append("job_yy")
+    document["stages"]["job_yy"]["requires"][0]["any"].append("job")
+    assert problems(document) == [
+        "stages.job.requires.0: these require each other in a circle: job → job_yy → job."
+    ]
+
+
 def chain(size: int, first: list[dict[str, Any]]) -> dict[str, Any]:
     stages = {
         f"s{number}": {
