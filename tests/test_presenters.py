@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from pathways.planning.catalogue import Destination, Edition, Jurisdiction, Milestone, Source
 from pathways.planning.choices import ChoicePoint
+from pathways.planning.dating import date
 from pathways.planning.plans import Change, PersonalClock, Plan, Situation
 from pathways.planning.routes import Route, Routes
 from pathways.planning.timeline import ClockReading, Marker, Timeline
@@ -25,6 +26,7 @@ from pathways.presenters.plans import PlanLinks, present_plan_card
 from pathways.presenters.routes import present_routes
 from pathways.presenters.shares import present_share_row, present_shared
 from pathways.views.acting import NoSuchItem, item_of
+from tests.engine.editions import shipped
 from tests.pictures import (
     TODAY,
     bar,
@@ -328,17 +330,34 @@ def test_a_preview_shows_where_things_were(edition: Edition) -> None:
     assert [ghost.key for ghost in view.pictures[-1].picture.ghosts] == ["core"]
 
 
+def route(
+    key: str, finish: str, *, months: int, exams: int, choices: tuple[ChoicePoint, ...] = ()
+) -> Route:
+    """A route with a short timeline and nothing but these facts."""
+    timeline = short_timeline()
+    made = Route(
+        key=key,
+        label="Straight",
+        plan=PLAN,
+        finishes=day(finish),
+        months=months,
+        exams_left=exams,
+        dated=date(shipped(), PLAN),
+        today=TODAY,
+    )
+    vars(made).update(timeline=timeline, finish=moment(finish), notes=(), choice_points=choices)
+    return made
+
+
 def test_route_cards_compare_with_the_earliest(edition: Edition) -> None:
-    first = Route(
-        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
-        finish=moment("2034-07-01"), months=72, exams_left=1, notes=(),
-        choice_points=(
-            ChoicePoint(key="old", label="Gone", says="", by=day("2020-01-01")),
-            ChoicePoint(key="esir", label="Ask for ESIR", says="", by=day("2031-05-01"),
-                        guaranteed=False),
+    choices = (
+        ChoicePoint(key="old", label="Gone", says="", by=day("2020-01-01")),
+        ChoicePoint(
+            key="esir", label="Ask for ESIR", says="", by=day("2031-05-01"), guaranteed=False
         ),
-    )  # fmt: skip
-    second = replace(first, key="b", finish=moment("2035-07-01"))
+    )
+    first = route("a", "2034-07-01", months=72, exams=1, choices=choices)
+    second = route("b", "2035-07-01", months=72, exams=1, choices=choices)
     routes = Routes(destination=edition.destinations["neuroradiology"], found=(first, second))
     view = present_routes(edition, routes, today=TODAY, choose_url="/routes/")
     assert view.sentence == "Two routes. The earliest finishes July 2034."
@@ -350,24 +369,18 @@ def test_route_cards_compare_with_the_earliest(edition: Edition) -> None:
 
 
 def test_a_single_route_is_compared_with_nothing(edition: Edition) -> None:
-    only = Route(
-        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
-        finish=moment("2034-07-01"), months=72, exams_left=1, notes=(), choice_points=(),
-    )  # fmt: skip
+    only = route("a", "2034-07-01", months=72, exams=1)
     found = Routes(destination=edition.destinations["neuroradiology"], found=(only,))
     (card,) = present_routes(edition, found, today=TODAY, choose_url="/routes/").cards
     assert not card.earliest
     assert not card.reached
-    beside = replace(found, found=(only, replace(only, key="b")))
+    beside = replace(found, found=(only, route("b", "2034-07-01", months=72, exams=1)))
     cards = present_routes(edition, beside, today=TODAY, choose_url="/routes/").cards
     assert [card.earliest for card in cards] == [True, True]
 
 
 def test_a_route_that_has_led_there_says_only_that(edition: Edition) -> None:
-    there = Route(
-        key="a", label="Straight", plan=PLAN, timeline=short_timeline(),
-        finish=moment("2024-03-01"), months=0, exams_left=0, notes=(), choice_points=(),
-    )  # fmt: skip
+    there = route("a", "2024-03-01", months=0, exams=0)
     found = Routes(destination=edition.destinations["neuroradiology"], found=(there,))
     (card,) = present_routes(edition, found, today=TODAY, choose_url="/routes/").cards
     assert card.reached == "You have been there since March 2024; nothing is left to do."

@@ -1,14 +1,21 @@
 """Choice points: decisions that keep a plan open, by the last day for each."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pathways.planning.catalogue import Edition, Milestone, Stage, Track
 from pathways.planning.dates import ONE_DAY
+from pathways.planning.dating import Dated
+from pathways.planning.happening import PlacedMilestone
+from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.search import own_offset
-from pathways.planning.timeline import Bar, Marker, Precision, Timeline, worst
+from pathways.planning.shown import lane_of
+from pathways.planning.timeline import Bar, ItemStatus, Lane, Precision, Timeline, worst
+
+AHEAD = ("planned", "confirmed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,36 @@ def _is_open(track: Track, began: dt.date, as_of: dt.date) -> bool:
     return track.choose_by is not None
 
 
+def decisions(dated: Dated) -> tuple[int, int]:
+    """How many of the choice points of a dated plan somebody else decides about, and how many
+    there are; counted without a word about them."""
+    edition, plan = dated.frame.edition, dated.frame.plan
+    found = {one.key: one for one in dated.shown}
+    tracks = [
+        track
+        for key, track in _tracks(edition, plan)
+        if key in found and isinstance(found[key].placed, PlacedStep)
+    ]
+
+    def sight(key: str) -> _Sight | None:
+        one = found.get(key)
+        if one is None or isinstance(one.placed, PlacedStep):
+            return None
+        placed = one.placed
+        return _Sight(placed.milestone.kind, lane_of(placed), one.status, placed.span.start)
+
+    applications = set()
+    for one in dated.shown:
+        stage = edition.stages.get(one.key)
+        if stage is None or isinstance(one.placed, PlacedMilestone) or one.status not in AHEAD:
+            continue
+        key = _first_application(edition, sight, stage)
+        if key is not None:
+            applications.add(key)
+    at_risk = sum(not track.guaranteed for track in tracks)
+    return at_risk, len(tracks) + len(applications)
+
+
 def _track_points(edition: Edition, plan: Plan, timeline: Timeline) -> Iterator[ChoicePoint]:
     for key, track in _tracks(edition, plan):
         bar = timeline.item(key)
@@ -90,45 +127,63 @@ def _tracks(edition: Edition, plan: Plan) -> Iterator[tuple[str, Track]]:
 
 def _application_points(edition: Edition, timeline: Timeline) -> list[ChoicePoint]:
     """The application that each stage to come requires, at the end of its window."""
-    wanted: dict[str, tuple[Marker, list[str]]] = {}
+    markers = {one.key: one for one in timeline.markers()}
+
+    def sight(key: str) -> _Sight | None:
+        one = markers.get(key)
+        return _Sight(one.kind, one.lane, one.status, one.at.date) if one else None
+
+    wanted: dict[str, list[str]] = {}
     for bar in timeline.bars():
         stage = edition.stages.get(bar.key)
-        if stage is None or bar.status not in ("planned", "confirmed"):
+        if stage is None or bar.status not in AHEAD:
             continue
-        marker = _first_application(edition, timeline, stage)
-        if marker is not None and marker.status != "assumed":
-            wanted.setdefault(marker.key, (marker, []))[1].append(stage.short)
+        key = _first_application(edition, sight, stage)
+        if key is not None:
+            wanted.setdefault(key, []).append(stage.short)
     return [
         ChoicePoint(
-            key=marker.key,
-            label=f"{marker.short} for {' and '.join(names)}",
-            says=marker.at.receipt.says,
-            by=marker.until - ONE_DAY,
-            precision="exact" if marker.published else marker.at.precision,
+            key=key,
+            label=f"{markers[key].short} for {' and '.join(names)}",
+            says=markers[key].at.receipt.says,
+            by=markers[key].until - ONE_DAY,
+            precision="exact" if markers[key].published else markers[key].at.precision,
         )
-        for marker, names in wanted.values()
+        for key, names in wanted.items()
     ]
 
 
-def _first_application(edition: Edition, timeline: Timeline, stage: Stage) -> Marker | None:
+class _Sight(NamedTuple):
+    """What there is to see of a milestone in a plan."""
+
+    kind: str
+    lane: Lane
+    status: ItemStatus
+    day: dt.date
+
+
+def _first_application(
+    edition: Edition, sight: Callable[[str], _Sight | None], stage: Stage
+) -> str | None:
     """The first application on the way into a stage; exams and interviews of the selection lie
-    between, and come too late to apply."""
-    found: dict[str, Marker] = {}
+    between, and come too late to apply. None where it is assumed to be over, or there is none."""
+    found: dict[str, _Sight] = {}
     seen: set[str] = set()
     groups = list(stage.requires)
     while groups:
         for condition in groups.pop().any_of:
             for key in {ref.key for ref in condition.refs} - seen:
                 seen.add(key)
-                marker = timeline.item(key)
-                if not isinstance(marker, Marker) or key not in edition.milestones:
+                one = sight(key)
+                if one is None or key not in edition.milestones:
                     continue
                 milestone = edition.milestones[key]
-                if marker.kind in ("application", "match"):
-                    found[key] = marker
-                if marker.lane == "applications" or _is_anchored(milestone, stage.key):
+                if one.kind in ("application", "match"):
+                    found[key] = one
+                if one.lane == "applications" or _is_anchored(milestone, stage.key):
                     groups.extend(milestone.requires)
-    return min(found.values(), key=lambda one: one.at.date, default=None)
+    first = min(found, key=lambda key: (found[key].day, key), default=None)
+    return None if first is None or found[first].status == "assumed" else first
 
 
 def _is_anchored(milestone: Milestone, stage: str) -> bool:

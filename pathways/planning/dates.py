@@ -7,13 +7,16 @@ lacks the day ends on its last one (31 January + 1 month is 28 or 29 February).
 import datetime as dt
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, MonthDay, Pattern
 from pathways.planning.catalogue.documents import EARLIEST, LATEST
 
 ONE_DAY = dt.timedelta(days=1)
+# Days and windows of patterns by year, which plans ask for again and again.
+MOST_KEPT = 8_192
 _NEAR_INTAKE = dt.timedelta(days=14)
 
 
@@ -73,28 +76,34 @@ def _at(year: int, month_day: tuple[int, int]) -> dt.date:
     return dt.date(year, month, min(day, monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def occurrence(pattern: Pattern, year: int) -> Span:
     """The day or window of a pattern that begins in that calendar year.
 
     For ``any_day`` it is the whole year. A fifth weekday that a month lacks is its last.
     """
     if pattern.any_day:
-        return Span(dt.date(year, 1, 1), dt.date(year + 1, 1, 1), pattern.label)
+        start, until = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
+        return Span(start, until, pattern.label, ends_by=pattern.ends_by)
     if pattern.from_day and pattern.until_day:
         start, until = _at(year, pattern.from_day), _at(year, pattern.until_day)
-        return Span(
-            start, until if until > start else _at(year + 1, pattern.until_day), pattern.label
-        )
+        if until <= start:
+            until = _at(year + 1, pattern.until_day)
+        return Span(start, until, pattern.label, ends_by=pattern.ends_by)
     month = pattern.month or 1
     if pattern.nth:
         first = dt.date(year, month, 1)
         offset = (WEEKDAYS.index(pattern.weekday) - first.weekday()) % 7 + 7 * (pattern.nth - 1)
         day = first + dt.timedelta(days=offset)
-        return _one_day(day if day.month == month else day - dt.timedelta(days=7), pattern.label)
-    if pattern.day:
-        return _one_day(_at(year, (month, pattern.day)), pattern.label)
+        if day.month != month:
+            day -= dt.timedelta(days=7)
+        return Span(day, day + ONE_DAY, pattern.label, ends_by=pattern.ends_by)
     start = dt.date(year, month, 1)
-    return Span(start, add_months(start, 1), pattern.label)
+    until = add_months(start, 1)
+    if pattern.day:
+        start = _at(year, (month, pattern.day))
+        until = start + ONE_DAY
+    return Span(start, until, pattern.label, ends_by=pattern.ends_by)
 
 
 def _one_day(day: dt.date, label: str) -> Span:
@@ -110,8 +119,9 @@ def spans_in(year: int, patterns: Sequence[Pattern], dated: Sequence[Dated]) -> 
     )
     if published:
         return published
-    spans = (replace(occurrence(one, year), ends_by=one.ends_by) for one in patterns)
-    return tuple(sorted(spans, key=_by_start))
+    if len(patterns) == 1:
+        return (occurrence(patterns[0], year),)
+    return tuple(sorted((occurrence(one, year) for one in patterns), key=_by_start))
 
 
 def _by_start(span: Span) -> tuple[dt.date, dt.date]:
@@ -130,7 +140,7 @@ def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.
         for span in spans_in(year, patterns, dated):
             if span.until > earliest:
                 start = max(span.start, earliest)
-                return replace(span, start=start, opens=span.start)
+                return Span(start, span.until, span.label, span.published, span.start, span.ends_by)
     return _one_day(earliest, "")
 
 

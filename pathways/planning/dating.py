@@ -14,7 +14,8 @@ from typing import NamedTuple, TypeAlias
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.expressions import Ref
-from pathways.planning.frame import Frame, frame_on
+from pathways.planning.finishing import deciding
+from pathways.planning.frame import Frame, bare_frame, frame_on
 from pathways.planning.happening import place_milestone
 from pathways.planning.index import Index
 from pathways.planning.known import Known
@@ -55,6 +56,12 @@ class Dated:
         return tuple(by_key[key] for key in in_order(self.frame))
 
 
+def finish_of(dated: Dated) -> dt.date | None:
+    """The day on which a dated plan finishes; the date of its timeline's ``finish``."""
+    found = deciding(dated.frame, dated.shown)
+    return found.day if found else None
+
+
 class _Entry(NamedTuple):
     """Something placed, with what it told the pass about itself. ``number``: what is dated alike
     has the same."""
@@ -84,13 +91,33 @@ class Dating:
 
     def date(self, plan: Plan) -> Dated:
         """The dates of a plan; the same as ``date`` gives."""
-        if plan.custom:
-            return date(self.edition, plan)
+        return date(self.edition, plan) if plan.custom else self._on(plan).date(plan)
+
+    def finish(self, plan: Plan) -> dt.date | None:
+        """The day on which a plan finishes, as ``finish_of`` its dates; dates no more than that
+        takes."""
+        destination = self.edition.destinations.get(plan.destination)
+        if destination and not plan.custom:
+            found = self._on(plan).start_of(plan, destination.finish)
+            if found is not None:
+                return found
+        return finish_of(self.date(plan))
+
+    def no_sooner(self, plan: Plan) -> dt.date:
+        """A day before which a plan does not finish: when its stages alone would, each right
+        after the other, without exams and applications. The first day there is where that says
+        nothing."""
+        if plan.custom or plan.changes:
+            return dt.date.min
+        return self._on(plan).no_sooner(plan)
+
+    def _on(self, plan: Plan) -> "_Shared":
+        """What was dated on the ground of a plan."""
         shared = next((one for one in self._shared if one.ground.holds(plan)), None)
         if shared is None:
             shared = _Shared(Ground(self.edition, plan, shares=True))
             self._shared.append(shared)
-        return shared.date(plan)
+        return shared
 
 
 def date(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date] | None = None) -> Dated:
@@ -115,19 +142,33 @@ class _Shared:
         self.ground = ground
         self.ties: dict[tuple[str, str, int], _Ties] = {}
         self.entries: dict[_Name, _Entry] = {}
+        self.bare: dict[tuple[int, str, str], _Entry] = {}
 
     def date(self, plan: Plan) -> Dated:
         """The dates of a plan that belongs on this ground."""
+        known, found = self._pass(plan)
+        placed = [entry.placed for entry in found.values()]
+        return Dated(known=known, placed=tuple(extend_posts(known, placed)))
+
+    def start_of(self, plan: Plan, key: str) -> dt.date | None:
+        """The start of a step that is planned, or None where it is not. Only what has a part in
+        that is dated."""
+        known = self._pass(plan, key)[0]
+        step = known.frame.by_key.get(key)
+        return known.placed[key].start if step and step.role == "planned" else None
+
+    def _pass(self, plan: Plan, goal: str = "") -> tuple[Known, dict[str, _Entry]]:
+        """A forward pass through a plan, or through what has a part in the ``goal``."""
         frame = frame_on(self.ground, plan)
         known = Known(frame)
         ties = self._tie(frame)
-        order = arranged(
-            frame,
-            {step.key: ties[step.key].needs for step in frame.steps},
-            {one.key: ties[one.key].needs for one in frame.milestones},
-        )
+        if goal:
+            step = frame.by_key.get(goal)
+            if step is None or step.role != "planned":
+                return known, {}
+            ties = _on_the_way(frame, ties, goal)
         found: dict[str, _Entry] = {}
-        for key in order:
+        for key in arranged(frame, {one: tie.needs for one, tie in ties.items()}):
             name = _name(frame, key, ties[key], found)
             entry = self.entries.get(name)
             if entry is None:
@@ -138,8 +179,29 @@ class _Shared:
             else:
                 _tell(known, key, entry)
             found[key] = entry
-        placed_all = [entry.placed for entry in found.values()]
-        return Dated(known=known, placed=tuple(extend_posts(known, placed_all)))
+        return known, found
+
+    def no_sooner(self, plan: Plan) -> dt.date:
+        """See ``Dating``."""
+        destination = self.ground.edition.destinations.get(plan.destination)
+        frame = bare_frame(self.ground, plan)
+        finish = frame.by_key.get(destination.finish) if destination else None
+        if finish is None or finish.role != "planned":
+            return dt.date.min
+        known = Known(frame)
+        number = 0
+        for step in frame.steps:
+            link = (number, step.key, step.track)
+            entry = self.bare.get(link)
+            if entry is None:
+                number = len(self.bare) + 1
+                placed = place_step(known, step)
+                entry = _Entry(number, placed, known.told(step.key), known.on_time.get(step.key))
+                self.bare[link] = entry
+            else:
+                _tell(known, step.key, entry)
+            number = entry.number
+        return known.placed[finish.key].start or dt.date.min
 
     def _tie(self, frame: Frame) -> dict[str, _Ties]:
         """The ties of everything in a plan."""
@@ -167,6 +229,19 @@ def _name(frame: Frame, key: str, ties: _Ties, found: Mapping[str, _Entry]) -> _
     numbers = tuple(found[one].number if one in found else 0 for one in ties.looks)
     chain = found[before.key].number if before and before.key in found else 0
     return (key, step.track if step else "", chain, ties.there, numbers)
+
+
+def _on_the_way(frame: Frame, ties: Mapping[str, _Ties], goal: str) -> dict[str, _Ties]:
+    """Of everything in a plan only what has a part in the date of a step, in the same order."""
+    todo, part = [goal], {goal}
+    while todo:
+        key = todo.pop()
+        before = frame.before.get(key)
+        for one in (*ties[key].looks, *((before.key,) if before else ())):
+            if one not in part:
+                part.add(one)
+                todo.append(one)
+    return {key: tie for key, tie in ties.items() if key in part}
 
 
 def _ties(frame: Frame, key: str, index: Index, there: int) -> _Ties:

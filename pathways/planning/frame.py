@@ -134,8 +134,22 @@ def frame_on(ground: Ground, plan: Plan) -> Frame:
     )
 
 
+def bare_frame(ground: Ground, plan: Plan) -> Frame:
+    """As ``frame_on``, with the steps alone, each of which needs nothing but the one before it."""
+    steps, unknown = _steps(ground.edition, plan, ground.standing, bare=True)
+    return Frame(
+        edition=ground.edition,
+        plan=plan,
+        standing=ground.standing,
+        steps=steps,
+        milestones=(),
+        unmet=(),
+        unknown=unknown,
+    )
+
+
 def _steps(
-    edition: Edition, plan: Plan, standing: Standing
+    edition: Edition, plan: Plan, standing: Standing, *, bare: bool = False
 ) -> tuple[tuple[Step, ...], tuple[str, ...]]:
     unknown = [key for key in (*standing.running, *standing.past) if not _known(edition, key)]
     past = sorted(
@@ -158,7 +172,7 @@ def _steps(
         if stage and not standing.has_begun(ref.key):
             known_track = ref.track if stage.track(ref.track) else _first_track(stage)
             chosen = stage.track(known_track)
-            needs = stage.requires + (chosen.requires if chosen else ())
+            needs = () if bare else stage.requires + (chosen.requires if chosen else ())
             steps.append(
                 Step(key=stage.key, role="planned", track=known_track, stage=stage, needs=needs)
             )

@@ -16,25 +16,18 @@ def in_order(frame: Frame) -> tuple[str, ...]:
     Circles (which publishing refuses) are broken at the first step or milestone in them.
     """
     there = {*frame.by_key, *frame.included}
-    return arranged(
-        frame,
-        {step.key: step_needs(frame, step) & there for step in frame.steps},
-        {one.key: milestone_needs(frame, one) & there for one in frame.milestones},
-    )
+    needs = {step.key: step_needs(frame, step) & there for step in frame.steps}
+    needs |= {one.key: milestone_needs(frame, one) & there for one in frame.milestones}
+    return arranged(frame, needs)
 
 
-def arranged(
-    frame: Frame,
-    of_steps: Mapping[str, AbstractSet[str]],
-    of_milestones: Mapping[str, AbstractSet[str]],
-) -> tuple[str, ...]:
-    """As ``in_order``, where it is known what each step and milestone of the frame needs."""
+def arranged(frame: Frame, needed: Mapping[str, AbstractSet[str]]) -> tuple[str, ...]:
+    """As ``in_order``, where it is known what each thing needs: the steps first, then the
+    milestones. Steps come in their order in any case."""
     needs: dict[str, AbstractSet[str]] = {}
-    for step in frame.steps:
-        before = frame.before.get(step.key)
-        wanted = of_steps[step.key]
-        needs[step.key] = wanted | {before.key} if before else wanted
-    needs.update(of_milestones)
+    for key, wanted in needed.items():
+        before = frame.before.get(key)
+        needs[key] = wanted | {before.key} if before else wanted
     followers: dict[str, list[str]] = {}
     missing: dict[str, int] = {}
     for key, before_it in needs.items():

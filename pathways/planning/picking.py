@@ -69,10 +69,9 @@ class Ground:
         held = 0
         told = [(one.stage, one.track) for one in self.standing.running.values()]
         told += [(one.key, one.track) for one in self.standing.past.values()]
+        told += [(key, self.standing.tracks.get(key, "")) for key in self.standing.assumed]
         for key, track in told:
             held |= bit.get(Ref(key), 0) | (bit.get(Ref(key, track), 0) if track else 0)
-        for key in self.standing.assumed:
-            held |= bit.get(Ref(key), 0)
         return held
 
 

@@ -15,10 +15,10 @@ from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
 from pathways.planning.dating import Dated, date
 from pathways.planning.describing import Describer
-from pathways.planning.placing import PlacedStep
+from pathways.planning.finishing import deciding
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
-from pathways.planning.shown import Shown, is_over
+from pathways.planning.shown import is_over
 from pathways.planning.standing import Spot
 from pathways.planning.timeline import Bar, Item, Marker, Moment, Timeline
 
@@ -56,84 +56,15 @@ def timeline_from(dated: Dated, today: dt.date) -> Timeline:
     )
 
 
-def finish_of(dated: Dated) -> dt.date | None:
-    """The day on which a dated plan finishes; the date of its timeline's ``finish``."""
-    found = _deciding(dated)
-    if found is None:
-        return None
-    one, at_end = found
-    if isinstance(one.placed, PlacedStep):
-        return one.placed.end if at_end else one.placed.start
-    return one.placed.span.until if at_end else one.placed.span.start
-
-
-def _deciding(dated: Dated) -> tuple[Shown, bool] | None:
-    """The item whose start (or whose end, where that is True) is the finish: the start of the
-    finish stage. Who is in that post already is through when the last of the training that they
-    do from there is, with the exams at its end, and has what the destination itself asks for."""
-    destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
-    key = destination.finish if destination else ""
-    finish = next((one for one in dated.shown if one.key == key), None)
-    if finish is None:
-        return None
-    best, at_end = finish, False
-    if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
-        day = finish.placed.start
-        for one in dated.shown:
-            ends = _end_of(one)
-            if ends > day and (is_ahead(one) or _is_outstanding(dated, one)):
-                best, at_end, day = one, True, ends
-    return best, at_end
-
-
-def _end_of(one: Shown) -> dt.date:
-    return one.placed.end if isinstance(one.placed, PlacedStep) else one.placed.span.until
-
-
-def _is_outstanding(dated: Dated, one: Shown) -> bool:
-    """Whether it is something still to pass that the destination asks for by name, or with which
-    training to come ends: an exam that is possible before its end, though held after it."""
-    placed = one.placed
-    if isinstance(placed, PlacedStep) or one.status not in ("planned", "confirmed"):
-        return False
-    destination = dated.frame.edition.destinations[dated.frame.plan.destination]
-    asked = {
-        ref.key
-        for requirement in destination.requires
-        for condition in requirement.any_of
-        for ref in condition.refs
-    }
-    if one.key in asked:
-        return True
-    going_with = {ref.key for ref in placed.milestone.shown_with}
-    return placed.milestone.kind == "exam" and any(
-        is_ahead(other)
-        and other.key in going_with
-        and isinstance(other.placed, PlacedStep)
-        and placed.possible is not None
-        and placed.possible < other.placed.end
-        for other in dated.shown
-    )
-
-
-def is_ahead(one: Shown) -> bool:
-    """Whether it is training still to come: a post has no end of its own."""
-    stage = one.placed.step.stage if isinstance(one.placed, PlacedStep) else None
-    is_post = stage is not None and stage.kind == "practice"
-    is_step = isinstance(one.placed, PlacedStep)
-    return is_step and not is_post and one.status in ("planned", "confirmed")
-
-
 def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
     """The finish as it stands in the items."""
-    found = _deciding(dated)
+    found = deciding(dated.frame, dated.shown)
     if found is None:
         return None
-    one, at_end = found
-    item = next(item for item in items if item.key == one.key)
+    item = next(item for item in items if item.key == found.shown.key)
     if isinstance(item, Marker):
-        return replace(item.at, date=item.until) if at_end else item.at
-    return item.end if at_end else item.start
+        return replace(item.at, date=item.until) if found.at_end else item.at
+    return item.end if found.at_end else item.start
 
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:

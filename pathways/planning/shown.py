@@ -73,6 +73,20 @@ def lane_of(placed: PlacedMilestone) -> Lane:
     return _LANES.get(placed.milestone.kind, "exams")
 
 
+def training_of(one: Shown) -> PlacedStep | None:
+    """The step, where it is training still to come: no post, which has no end of its own."""
+    if isinstance(one.placed, PlacedMilestone) or one.status not in ("planned", "confirmed"):
+        return None
+    stage = one.placed.step.stage
+    return None if stage is not None and stage.kind == "practice" else one.placed
+
+
+def is_exam_ahead(one: Shown) -> bool:
+    """Whether it is an exam still to sit."""
+    is_exam = isinstance(one.placed, PlacedMilestone) and one.placed.milestone.kind == "exam"
+    return is_exam and one.status in ("planned", "confirmed")
+
+
 def is_over(frame: Frame, placed: Placed) -> bool:
     """Whether it belonged into a stage that is over and nothing ahead asks for it: it would come
     on the day the situation was told only because its own time has gone by."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pathways.planning.catalogue import Edition
-from pathways.planning.routes import Routes
+from pathways.planning.routes import Outlook
 from pathways.presenters import words
 from pathways.presenters.questions import DESTINATION_KINDS
 
@@ -41,7 +41,7 @@ class OverviewView:
 
 def present_overview(
     edition: Edition,
-    found: Sequence[Routes],
+    found: Sequence[Outlook],
     *,
     today: dt.date,
     address: Callable[[str], str],
@@ -49,7 +49,7 @@ def present_overview(
 ) -> OverviewView:
     """All destinations with the finish of their first route; ``address`` is the page of a key."""
     open_ones = sorted(
-        (one for one in found if one.found and one.found[0].finish),
+        (one for one in found if one.finishes),
         key=lambda one: (_finish(one), one.destination.name),
     )
     groups = (
@@ -70,19 +70,18 @@ def present_overview(
     )
 
 
-def _line(routes: Routes, today: dt.date, url: str) -> DestinationLine:
-    finish = _finish(routes)
-    ways = words.count(len(routes.found), "route")
+def _line(outlook: Outlook, today: dt.date, url: str) -> DestinationLine:
+    finish = _finish(outlook)
+    ways = words.count(outlook.count, "route")
     ahead = finish > today
     return DestinationLine(
-        name=routes.destination.name,
-        summary=routes.destination.summary,
+        name=outlook.destination.name,
+        summary=outlook.destination.summary,
         finish=words.month(finish) if ahead else "You are there already",
         away=f"{words.length(today, finish)} from now, {ways}" if ahead else "",
         url=url,
     )
 
 
-def _finish(routes: Routes) -> dt.date:
-    finish = routes.found[0].finish
-    return finish.date if finish else dt.date.max
+def _finish(outlook: Outlook) -> dt.date:
+    return outlook.finishes or dt.date.max

@@ -21,7 +21,7 @@ from pathways.presenters.home import present_home
 from pathways.presenters.overview import present_overview
 from pathways.presenters.questions import present_questions
 from pathways.presenters.routes import present_routes
-from pathways.views.answering import routes_for
+from pathways.views.answering import outlooks_for, routes_for
 from pathways.views.desks import today
 from pathways.views.posting import posted_key
 from pathways.views.timelines import timeline_of
@@ -83,7 +83,7 @@ def routes(request: HttpRequest) -> HttpResponse:
         here = [
             one for one in edition.destinations.values() if one.jurisdiction == form.chosen_country
         ]
-        found = tuple(routes_for(form, one) for one in here)
+        found = outlooks_for(form, here)
         address = reverse("pathways:routes")
         overview = present_overview(
             edition,

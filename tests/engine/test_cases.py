@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
+from pathways.planning.dating import date
 from pathways.planning.plan_documents import read_plan, write_plan
 from pathways.planning.plans import Current, Past, Situation
 from pathways.planning.routes import Route, find_routes
-from pathways.planning.schedule import schedule
 from pathways.planning.timeline import Bar, Marker, Timeline
 from tests.engine.editions import shipped
 
@@ -108,8 +108,7 @@ def with_changes(route: Route, case: dict[str, Any]) -> Route:
         return route
     told = {name: case[name] for name in ("changes", "birth_month") if name in case}
     plan = read_plan(write_plan(route.plan) | told)
-    timeline = schedule(shipped(), plan, plan.situation.as_of)
-    return replace(route, plan=plan, timeline=timeline, finish=timeline.finish)
+    return replace(route, plan=plan, dated=date(shipped(), plan))
 
 
 def _running(route: Route) -> set[str]:

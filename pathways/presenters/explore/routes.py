@@ -19,7 +19,7 @@ def present_standard_routes(
         return None
     found = find_routes(edition, situation, destination, today)
     start = edition.stages[destination.natural_start]
-    keys = [item.key for route in found.found for item in route.timeline.items]
+    keys = [key for route in found.found for key in route.keys]
     if situation.at:
         since = words.month(situation.at[0].start)
         told = f"Somebody who began {words.within(start.name)} in {since}."
