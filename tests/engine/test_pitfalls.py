@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.plan_documents import read_plan
 from pathways.planning.plans import Current, Situation
 from pathways.planning.routes import Route, find_routes
@@ -28,7 +29,7 @@ CASES: list[dict[str, Any]] = [
     for case in yaml.safe_load(file.read_text("utf-8"))
 ]
 TODAY = dt.date(2026, 11, 30)
-FROM_INDIA = ("in_crmi", "in_md")
+FROM_INDIA = (Ref("in_crmi"), Ref("in_md"))
 AT_LEAST = 60
 AT_MOST = 5
 
@@ -80,28 +81,28 @@ def test_every_pitfall_with_a_condition_has_a_case() -> None:
 
 @cache
 def usual_routes() -> tuple[Route, ...]:
-    """Every route to each destination from its usual start, from each stage on the first of these
-    routes, and from where people come to its country from elsewhere."""
+    """Every route to each destination from its usual start and from each stage on the first of
+    these routes; to those of doctors also from where people come to its country from elsewhere."""
     return tuple(_usual_routes())
 
 
 def _usual_routes() -> Iterator[Route]:
     edition = shipped()
     for destination in edition.destinations.values():
-        entries = [
-            stage.key
-            for stage in edition.stages.values()
-            if stage.entry_only and stage.jurisdiction == destination.jurisdiction
-        ]
-        situations = [_in(key) for key in (*entries, *FROM_INDIA)]
-        if destination.natural_start in edition.stages:
-            usual = _in(destination.natural_start)
-            first = find_routes(edition, usual, destination, TODAY).found[:1]
-            situations += [
-                usual,
-                *(_in(ref.key, ref.track) for one in first for ref in one.plan.route),
+        start = edition.stages.get(destination.natural_start)
+        if start is None:
+            continue
+        usual = _in(start.key)
+        first = find_routes(edition, usual, destination, TODAY).found[:1]
+        starts = [ref for one in first for ref in one.plan.route]
+        if "medical_degree" in start.counts_as:
+            starts += [
+                Ref(stage.key)
+                for stage in edition.stages.values()
+                if stage.entry_only and stage.jurisdiction == destination.jurisdiction
             ]
-        for situation in situations:
+            starts += FROM_INDIA
+        for situation in (usual, *(_in(ref.key, ref.track) for ref in starts)):
             yield from find_routes(edition, situation, destination, TODAY).found
 
 
@@ -130,3 +131,9 @@ def test_usual_plans_are_warned_of_what_was_read_and_of_nothing_else() -> None:
     }
     listed = {(country, key) for country, told in USUAL.items() for key in told}
     assert met - listed == set()
+
+
+def test_a_plan_that_exceeds_a_clock_says_by_how_much() -> None:
+    case = next(case for case in CASES if case["pitfall"] == "j1_seven_years")
+    (told,) = (one for one in findings_of(case) if "84 months" in one.says)
+    assert told.why.startswith("Your training takes 96 months of the 84 allowed.")

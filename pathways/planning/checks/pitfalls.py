@@ -30,16 +30,21 @@ def pitfall(context: Context) -> Iterator[Finding]:
                 severity=warns.severity,
                 key=met,
                 says=statement.text,
-                why=_reason(statement),
+                why=_reason(context, statement, warns),
                 sources=statement.figure.sources,
             )
 
 
-def _reason(statement: Statement) -> str:
+def _reason(context: Context, statement: Statement, warns: Warns) -> str:
     figure = statement.figure
-    if figure.note or figure.confidence != "U":
-        return figure.note or "A known pitfall of what your plan has here."
-    return "This isn't verified. Check it before you rely on it."
+    why = figure.note or "A known pitfall of what your plan has here."
+    if not figure.note and figure.confidence == "U":
+        why = "This isn't verified. Check it before you rely on it."
+    clock = context.frame.edition.clocks.get(warns.exceeds)
+    if clock is None:
+        return why
+    used = months_used(context.frame.edition, clock, context.timeline)
+    return f"Your training takes {used} months of the {clock.months} allowed. {why}"
 
 
 def _is_open(item: Item) -> bool:
