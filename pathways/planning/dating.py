@@ -269,13 +269,13 @@ def _on_the_way(frame: Frame, ties: Mapping[str, _Ties], goal: str) -> dict[str,
 
 def _ties(frame: Frame, key: str, index: Index, there: int) -> _Ties:
     step = frame.by_key.get(key)
-    all_there = {*frame.by_key, *frame.included}
     if step:
         needs = step_needs(frame, step)
     else:
         needs = milestone_needs(frame, frame.edition.milestones[key])
-    looks = (one for one in all_there if index.of_key.get(one, 0) & there)
-    return _Ties(frozenset(needs & all_there), tuple(sorted(looks)), there)
+    of_key = index.of_key
+    looks = [one for one in frame.keys if of_key.get(one, 0) & there]
+    return _Ties(frozenset(needs & frame.keys), tuple(sorted(looks)), there)
 
 
 def _bits(index: Index, frame: Frame) -> int:
