@@ -1,11 +1,14 @@
 """What the four questions do with a destination when another country is chosen."""
 
+import datetime as dt
 import html
 import re
 
 import pytest
 from django.test import Client
 
+from pathways.forms.start import StartForm
+from tests.engine.editions import shipped
 from tests.factories import publish_packs
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story_day", "edition")]
@@ -62,3 +65,26 @@ def test_nothing_is_said_where_nothing_was_chosen(destination: str) -> None:
 
 def test_before_a_country_is_chosen_every_destination_can_be() -> None:
     assert asked("", "device_sales")[0] == "device_sales"
+
+
+def test_a_resident_of_another_specialty_says_that_it_goes_on_or_is_over() -> None:
+    page = Client().get("/", {"country": "us"})
+    offered = re.findall(r'<option value="(other_gme[^"]*)"', page.content.decode())
+    assert offered == [
+        "other_gme#1",
+        "other_gme_no_clinical#1",
+        "other_gme",
+        "other_gme_no_clinical",
+    ]
+
+
+@pytest.mark.parametrize("key", ["other_gme", "other_gme_no_clinical", "foreign_dr_residency"])
+def test_where_people_come_from_is_over_unless_they_say_that_they_are_in_it(key: str) -> None:
+    told = {"country": "us", "now": key, "since": "2025-07"}
+    form = StartForm(shipped(), dt.date(2026, 11, 30), told)
+    assert form.is_valid()
+    assert [one.key for one in form.cleaned_data["situation"].done] == [key]
+    running = StartForm(shipped(), dt.date(2026, 11, 30), {**told, "now": f"{key}#1"})
+    assert running.is_valid()
+    (current,) = running.cleaned_data["situation"].at
+    assert (current.stage, current.start) == (key, dt.date(2025, 7, 1))

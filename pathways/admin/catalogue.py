@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from pathways import models as m
 from pathways.admin.base import FIGURE_FIELDS, CatalogueAdmin
-from pathways.admin.inlines import DestinationRequirementInline
+from pathways.admin.inlines import DestinationRequirementInline, WarnsInline
 
 YEAR = dt.timedelta(days=365)
 FIGURE_FIELDSET: Any = (
@@ -136,10 +136,11 @@ class StatementAdmin(CatalogueAdmin):
     list_filter = ("pack", "kind", "confidence", "basis")
     search_fields = ("text", "name", "aliases", "about", "key")
     autocomplete_fields = ("sources",)
+    inlines = (WarnsInline,)
     fieldsets: ClassVar[Any] = (
         (
             None,
-            {"fields": (*PLACE_FIELDS, "kind", "name", "aliases", "about", "warns_with", "text")},
+            {"fields": (*PLACE_FIELDS, "kind", "name", "aliases", "about", "text")},
         ),
         ("How we know", {"fields": FIGURE_FIELDS}),
     )

@@ -216,6 +216,25 @@ class RenewalInline(admin.StackedInline):  # type: ignore[type-arg]
     formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
 
 
+class WarnsInline(admin.StackedInline):  # type: ignore[type-arg]
+    """Which plans are told of a statement."""
+
+    model = m.Warns
+    extra = 0
+    fields = (
+        "severity",
+        "with_refs",
+        ("has_any", "lacks"),
+        ("clock", "exceeds"),
+        ("cohort", "cohort_first", "cohort_last"),
+        ("to_come", "after", "before"),
+        ("part_time_below", "slowed", "leave"),
+        ("failed", "no_place"),
+    )
+    formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
+    verbose_name_plural = "plans that are told: without this, it only stands on pages"
+
+
 class _OwnPageInline(admin.TabularInline):  # type: ignore[type-arg]
     """Rows that are listed and ordered here, and edited on a page of their own."""
 

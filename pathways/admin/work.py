@@ -48,6 +48,12 @@ _LABELS = {
     "closes": "closed from",
     "choose_by": "ask for it by",
     "of": "stage",
+    "warns": "plans that are told",
+    "with": "plans with",
+    "has_any": "and one of",
+    "part_time_below": "part-time below",
+    "slowed": "part-time or leave",
+    "exceeds": "goes beyond the clock",
 }
 
 

@@ -296,15 +296,38 @@ def _destination(entry: Document, find_id: FindId) -> Wanted:
     return Wanted(columns, _cited(entry), children)
 
 
+def _warns(entry: Document) -> Wanted:
+    classes = entry.get("cohort", {})
+    return Wanted(
+        {
+            "with_refs": _lines(entry, "with"),
+            "has_any": _lines(entry, "has_any"),
+            "lacks": _lines(entry, "lacks"),
+            "to_come": entry.get("to_come", False),
+            **_texts(entry, "clock", "exceeds", "after", "before", "leave"),
+            "cohort": classes.get("of", ""),
+            "cohort_first": classes.get("first"),
+            "cohort_last": classes.get("last"),
+            "part_time_below": entry.get("part_time_below"),
+            "slowed": entry.get("slowed", False),
+            "failed": entry.get("failed", 0),
+            "no_place": entry.get("no_place", False),
+            "severity": entry.get("severity", "warning"),
+        }
+    )
+
+
 def _statement(entry: Document, find_id: FindId) -> Wanted:
     columns = {
         **_texts(entry, "kind", "name", "text"),
         "about": _lines(entry, "about"),
         "aliases": _lines(entry, "aliases"),
-        "warns_with": _lines(entry, "warns_with"),
         **_figure(entry),
     }
-    return Wanted(columns, _cited(entry))
+    children: dict[tuple[type[Positioned], str], list[Wanted]] = {
+        (m.Warns, "statement"): _only(entry, "warns", _warns)
+    }
+    return Wanted(columns, _cited(entry), children)
 
 
 def _clock(entry: Document, find_id: FindId) -> Wanted:

@@ -8,13 +8,14 @@ from django.db import DatabaseError, connections
 
 from pathways import models as m
 from pathways.planning.catalogue import Edition
+from pathways.planning.catalogue.older import upgraded
 from pathways.planning.catalogue.reading import read_edition
 
 
 @lru_cache(maxsize=32)
 def edition_values(number: int) -> Edition:
     """The edition of that number, read once in each process; raises Edition.DoesNotExist."""
-    return read_edition(m.Edition.objects.get(number=number).document, number)
+    return read_edition(upgraded(m.Edition.objects.get(number=number).document), number)
 
 
 def warm_up() -> None:

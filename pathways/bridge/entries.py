@@ -10,6 +10,8 @@ from pathways.models.base import Keyed, Positioned, Recurring
 from pathways.models.texts import lines_of
 from pathways.planning.catalogue.writing import Document, said
 
+WARNS_LISTS = ("has_any", "lacks")
+
 
 def entry_of(rows: CatalogueRows, row: Keyed) -> Document:
     """The entry of a row that has a key of its own."""
@@ -297,13 +299,34 @@ def _destination(rows: CatalogueRows, row: m.Destination) -> Document:
     }
 
 
+def _warns(rows: CatalogueRows, row: m.Statement) -> Document | None:
+    for one in rows.children(m.Warns, "statement", row):
+        cohort = {"of": one.cohort, "first": one.cohort_first, "last": one.cohort_last}
+        return said(
+            {
+                "with": lines_of(one.with_refs),
+                **{name: lines_of(getattr(one, name)) for name in WARNS_LISTS},
+                **{name: getattr(one, name) for name in ("clock", "exceeds", "after", "before")},
+                "cohort": said(cohort) if one.cohort else None,
+                "to_come": one.to_come or None,
+                "part_time_below": one.part_time_below,
+                "slowed": one.slowed or None,
+                "leave": one.leave,
+                "failed": one.failed or None,
+                "no_place": one.no_place or None,
+                "severity": one.severity.removeprefix("warning"),
+            }
+        )
+    return None
+
+
 def _statement(rows: CatalogueRows, row: m.Statement) -> Document:
     return {
         "kind": row.kind,
         "name": row.name,
         "about": lines_of(row.about),
         "aliases": lines_of(row.aliases),
-        "warns_with": lines_of(row.warns_with),
+        "warns": _warns(rows, row),
         "text": _text(row.text),
         **_figure(rows, row),
     }

@@ -35,6 +35,7 @@ CHILD_MODELS: tuple[type[Positioned], ...] = (
     m.Lead,
     m.Validity,
     m.Renewal,
+    m.Warns,
 )
 
 

@@ -127,7 +127,8 @@ class StartForm(forms.Form):
         if date is not None and date > self.today:
             raise NameProblem("That date is still to come. Give the month when you began.")
         stage = self.edition.stages.get(position.ref.key)
-        if is_milestone or (stage is not None and stage.entry_only):
+        is_over = stage is not None and stage.entry_only and not position.year
+        if is_milestone or is_over:
             return Situation(
                 as_of=self.today,
                 done=(Past(key=position.ref.key, track=position.ref.track, date=date),),

@@ -27,6 +27,7 @@ from pathways.models.reports import Report
 from pathways.models.requirements import PublishedDate, Requirement
 from pathways.models.shares import ShareLink
 from pathways.models.stages import Intake, Stage, Track
+from pathways.models.warns import Warns
 
 __all__ = [
     "Clock",
@@ -60,4 +61,5 @@ __all__ = [
     "TimingRule",
     "Track",
     "Validity",
+    "Warns",
 ]

@@ -195,13 +195,6 @@ class Statement(Keyed, Figured):
         validators=[validate_keys],
         help_text="The keys of the stages, milestones or destinations it is about, one per line.",
     )
-    warns_with = models.TextField(
-        "warns plans with",
-        blank=True,
-        validators=[validate_keys],
-        help_text="Keys of stages or milestones, one per line: a plan that has one of them is "
-        "warned with this sentence.",
-    )
     text = models.TextField(max_length=2000, help_text="The sentence, in our own words.")
 
     class Meta(Keyed.Meta):

@@ -19,6 +19,7 @@ from pathways.operations.publishing import lock_catalogue
 from pathways.packs.folders import Pack, PackError, join_packs, read_packs, tell
 from pathways.planning.catalogue.changes import changed_entries
 from pathways.planning.catalogue.documents import Problem
+from pathways.planning.catalogue.older import as_once_written
 from pathways.planning.catalogue.writing import Document
 from pathways.planning.soundness import check_edition
 
@@ -50,7 +51,7 @@ def load_packs(
     edited: list[Pack] = []
     for pack in packs:
         row, document = rows.get(pack.key), standing.get(pack.key)
-        is_edited = row is not None and row.rows_digest != digest_of(document)
+        is_edited = row is not None and not _is_as_loaded(row, document or {})
         if row is None or row.text_digest != pack.digest:
             wanted = draft_of(pack.document).document
             (edited if is_edited and wanted != document else due).append(pack)
@@ -70,6 +71,12 @@ def load_packs(
         unchanged=tuple(pack.key for pack in packs if pack.key not in busy),
         kept=tuple(pack.key for pack in edited),
     )
+
+
+def _is_as_loaded(row: PackRow, document: Document) -> bool:
+    """Whether the entries of a pack are what they were when it was loaded, by this or an earlier
+    version."""
+    return row.rows_digest in {digest_of(document), digest_of(as_once_written(document))}
 
 
 def _edited(pack: Pack) -> str:

@@ -4,9 +4,10 @@ Visa and other clocks of the catalogue run for those who turned them on; the res
 plan: board eligibility, exam attempts, the balance of leave. Information to verify, not advice.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 
-from pathways.planning.catalogue import Clock
+from pathways.planning.catalogue import Clock, Edition
 from pathways.planning.dates import add_months, months_between
 from pathways.planning.frame import Frame
 from pathways.planning.known import Known, used_up
@@ -29,18 +30,39 @@ def _personal(frame: Frame, timeline: Timeline) -> Iterator[ClockReading]:
     for told in frame.plan.clocks:
         clock = frame.edition.clocks.get(told.key)
         if clock is not None:
-            yield _reading(clock, told, timeline)
+            yield _reading(frame.edition, clock, told, timeline)
 
 
-def _reading(clock: Clock, told: PersonalClock, timeline: Timeline) -> ClockReading:
-    """Months of the counted stages from the clock's start on, and what was used before."""
+def clock_start(clock: Clock, timeline: Timeline) -> dt.date | None:
+    """The day on which a clock starts in a plan; None where it never does."""
     keys = {ref.key for ref in clock.starts.refs}
-    start = min((bar.start.date for bar in timeline.bars() if bar.key in keys), default=None)
+    return min((bar.start.date for bar in timeline.bars() if bar.key in keys), default=None)
+
+
+def months_used(edition: Edition, clock: Clock, timeline: Timeline) -> int:
+    """Whole months, begun ones included, of the stages that use a clock up: from its start on, in
+    the jurisdictions of the stages that can start it."""
+    start = clock_start(clock, timeline)
+    if start is None:
+        return 0
+    named = (edition.stages.get(ref.key) for ref in clock.starts.refs)
+    places = {stage.jurisdiction for stage in named if stage}
     months = sum(
         months_between(bar.start.date, bar.end.date)
         for bar in timeline.bars()
-        if start is not None and bar.kind in clock.counts and bar.start.date >= start
+        if bar.kind in clock.counts
+        and bar.start.date >= start
+        and (stage := edition.stages.get(bar.key)) is not None
+        and stage.jurisdiction in places
     )
+    return int(-(-months // 1))
+
+
+def _reading(
+    edition: Edition, clock: Clock, told: PersonalClock, timeline: Timeline
+) -> ClockReading:
+    """What a clock shows that was turned on, with what was used of it before the plan."""
+    start = clock_start(clock, timeline)
     limit = told.months or clock.months
     return ClockReading(
         key=clock.key,
@@ -48,7 +70,7 @@ def _reading(clock: Clock, told: PersonalClock, timeline: Timeline) -> ClockRead
         says=clock.says,
         unit="months",
         limit=limit,
-        used=told.used + int(-(-months // 1)),
+        used=told.used + months_used(edition, clock, timeline),
         starts=start,
         ends=add_months(start, limit - told.used) if start else None,
         personal=True,

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.expressions import Ref
+from pathways.planning.finishing import deciding
 from pathways.planning.frame import Frame, bare_frame, frame_on
 from pathways.planning.happening import place_milestone
 from pathways.planning.index import Index
@@ -22,7 +23,7 @@ from pathways.planning.ordering import arranged, in_order, milestone_needs, step
 from pathways.planning.picking import Ground
 from pathways.planning.placing import PlacedStep, extend_posts, place_step
 from pathways.planning.plans import Plan
-from pathways.planning.shown import Placed, Shown, key_of, shown, training_of
+from pathways.planning.shown import Placed, Shown, key_of, shown
 from pathways.planning.standing import Spot
 
 
@@ -57,32 +58,8 @@ class Dated:
 
 def finish_of(dated: Dated) -> dt.date | None:
     """The day on which a dated plan finishes; the date of its timeline's ``finish``."""
-    found = deciding(dated)
-    if found is None:
-        return None
-    one, at_end = found
-    if isinstance(one.placed, PlacedStep):
-        return one.placed.end if at_end else one.placed.start
-    return one.placed.span.start
-
-
-def deciding(dated: Dated) -> tuple[Shown, bool] | None:
-    """The item whose start (or whose end, where that is True) is the finish: the start of the
-    finish stage. Who is in that post already, and trains on from there, is through when the last
-    of the training is."""
-    destination = dated.frame.edition.destinations.get(dated.frame.plan.destination)
-    key = destination.finish if destination else ""
-    finish = next((one for one in dated.shown if one.key == key), None)
-    if finish is None:
-        return None
-    best, at_end = finish, False
-    if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
-        day = finish.placed.start
-        for one in dated.shown:
-            training = training_of(one)
-            if training is not None and training.end > day:
-                best, at_end, day = one, True, training.end
-    return best, at_end
+    found = deciding(dated.frame, dated.shown)
+    return found.day if found else None
 
 
 class _Entry(NamedTuple):

@@ -10,6 +10,7 @@ from pathways.planning.happening import PlacedMilestone
 from pathways.planning.known import Answer, Known, latest
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Change
+from pathways.planning.repeats import repeat_of
 from pathways.planning.shown import Placed, lane_of, status_of
 from pathways.planning.steps import Step
 from pathways.planning.timeline import (
@@ -114,6 +115,7 @@ class Describer:
             inputs += (Input(key=placed.held_by.key, label=label, drives=True),)
         figure = placed.published or (intake.figure if intake else _own_figure(step))
         wish = "You set an earliest start." if change.start else ""
+        again = self._again(step)
         return Moment(
             date=placed.start,
             precision=self._start_precision(placed),
@@ -121,21 +123,37 @@ class Describer:
                 says=_start_says(placed),
                 rule=f"stages.{step.key}.intakes" if step.stage else "plan",
                 inputs=inputs,
-                sources=figure.sources,
+                sources=tuple(dict.fromkeys((*figure.sources, *again.sources))),
                 confidence=figure.confidence,
                 basis=figure.basis,
-                note=figure.note,
+                note=joined(figure.note, again.note),
                 yours=joined(wish, reason_says(change)),
             ),
         )
 
+    def _again(self, step: Step) -> Figure:
+        """The rule by which training is repeated that is behind the person."""
+        repeat = repeat_of(self.frame, step)
+        if repeat is None:
+            return Figure()
+        edition = self.frame.edition
+        asking = edition.destinations.get(repeat.owner)
+        name = asking.name if asking else edition.name_of(repeat.owner)
+        return Figure(
+            sources=repeat.requirement.figure.sources,
+            note=f"It repeats {edition.name_of(repeat.earlier)}: {name} asks for it and does not "
+            "take the other instead.",
+        )
+
     def _start_precision(self, placed: PlacedStep) -> Precision:
         if placed.published is not None:
-            return "exact"
+            return "window" if placed.in_window else "exact"
         if placed.intake is None or placed.intake.pattern.any_day:
             driver = placed.driver
             return worst(["projected", self._precision(driver)] if driver else ["projected"])
-        return "estimate" if placed.intake.figure.is_estimate else "projected"
+        if placed.intake.figure.is_estimate:
+            return "estimate"
+        return "window" if placed.in_window else "projected"
 
     # Milestones
 
@@ -212,13 +230,15 @@ class Describer:
 
     def _milestone_precision(self, placed: PlacedMilestone, driver: Answer | None) -> Precision:
         rule, span = placed.rule, placed.span
-        own: Precision = "projected" if span.is_day else "window"
+        # The last day of a window is still somewhere in it.
+        is_day = span.is_day and span.opens in (None, span.start)
+        own: Precision = "projected" if is_day else "window"
         if span.published is not None:
-            return "exact" if span.is_day else "window"
+            return "exact" if is_day else "window"
         change = self.frame.change(placed.milestone.key)
         if rule.figure.is_estimate or _is_resit_unknown(placed, change):
             return "estimate"
-        if self._inside_a_planning_window(placed):
+        if self._inside_a_planning_window(placed) or (driver and driver.usual):
             return "estimate"
         if not rule.sittings and driver is not None:
             return worst([own, self._precision(driver)])

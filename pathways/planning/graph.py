@@ -9,11 +9,13 @@ is a choice inside a route and no route of its own.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias, cast
 
-from pathways.planning.catalogue import Edition, Requirement, Stage, Track
+from pathways.planning.catalogue import Edition, Length, Requirement, Stage, Track
 from pathways.planning.catalogue.expressions import Condition, Ref
 
-Groups = tuple[tuple[Ref, ...], ...]
+NAME = "graph"
+Groups: TypeAlias = tuple[tuple[Ref, ...], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,10 @@ class Graph:
 
 def graph_of(edition: Edition) -> Graph:
     """The graph of an edition; the same object each time it is asked for."""
-    kept: dict[str, Graph] = vars(edition)
-    if "_graph" not in kept:
-        kept["_graph"] = _make(edition)
-    return kept["_graph"]
+    found = edition.kept.get(NAME)
+    if found is None:
+        found = edition.kept[NAME] = _make(edition)
+    return cast(Graph, found)
 
 
 def _make(edition: Edition) -> Graph:
@@ -89,7 +91,9 @@ def _branches(stage: Stage, named: frozenset[Ref]) -> tuple[str, ...]:
         if ref in named:
             chosen[ref] = track.key
         elif not is_only_longer:
-            kind = (needed, stage.intakes_on(track.key), _months(stage, track.key))
+            length = stage.length_on(track.key)
+            lasts = (length.unit, length.ends_month, length.typical)
+            kind = (needed, stage.intakes_on(track.key), lasts)
             chosen.setdefault(kind, track.key)
     return tuple(chosen.values())
 
@@ -106,8 +110,14 @@ def is_simpler_track(stage: Stage, track: str, other: str) -> bool:
     return (
         _needs(stage, first) <= _needs(stage, second)
         and stage.intakes_on(first.key) == stage.intakes_on(second.key)
-        and _months(stage, first.key) <= _months(stage, second.key)
+        and _is_no_longer(stage.length_on(first.key), stage.length_on(second.key))
     )
+
+
+def _is_no_longer(length: Length, other: Length) -> bool:
+    """Whether it certainly ends no later; academic years end by the calendar, months do not."""
+    is_alike = (length.unit, length.ends_month) == (other.unit, other.ends_month)
+    return is_alike and length.typical <= other.typical
 
 
 def _needs(stage: Stage, track: Track) -> frozenset[tuple[Condition, ...]]:

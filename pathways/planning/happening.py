@@ -54,7 +54,8 @@ def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
     in_effect = [one for one in placed if _in_effect(one.rule, one.span.start)] or placed
     answerable = [one for one in in_effect if _is_answerable(known, one.rule)] or in_effect
     best = _of_session(known, answerable)
-    fixed = fixed_span(known, milestone, change)
+    leads_to = known.placed.get(best.anchor.key) if best.anchor else None
+    fixed = fixed_span(known, milestone, change, leads_to.start if leads_to else None)
     if fixed is not None:
         best = best._replace(span=fixed, fixed=True)
     # A planning window is behind one after its first day, since any day in it will do.
@@ -116,19 +117,23 @@ def _by_rule(
     return PlacedMilestone(milestone, rule, span, answers, False, anchor, year, first)
 
 
-def fixed_span(known: Known, milestone: Milestone, change: Change) -> Span | None:
-    """The date or window the person gave for it, where one counts."""
+def fixed_span(
+    known: Known, milestone: Milestone, change: Change, start: dt.date | None
+) -> Span | None:
+    """The date or window the person gave for it, where one counts for a stage that begins on
+    ``start`` (None: it leads to no stage, or that has no date yet)."""
     if change.date and (change.pinned or change.status in ("confirmed", "done")):
         until = change.until or change.date + ONE_DAY
         return Span(change.date, max(until, change.date + ONE_DAY))
     past = known.frame.standing.past.get(milestone.key)
-    if past is None or past.date is None or _is_spent(known, milestone, past.date):
+    if past is None or past.date is None or _is_spent(known, milestone, past.date, start):
         return None
     return Span(past.date, past.date + ONE_DAY)
 
 
-def _is_spent(known: Known, milestone: Milestone, day: dt.date) -> bool:
-    """Whether what happened on a day counted only for stages that began in a year gone by."""
+def _is_spent(known: Known, milestone: Milestone, day: dt.date, start: dt.date | None) -> bool:
+    """Whether what happened on a day counted only for a session that is over by ``start``: one of
+    an earlier year, or one before it in the same year."""
     rules = known.frame.rules_for(milestone)
     years = []
     for rule in rules:
@@ -136,7 +141,23 @@ def _is_spent(known: Known, milestone: Milestone, day: dt.date) -> bool:
         if rule.anchor is None or step is None or step.role != "planned":
             return False
         years.append(day.year - rule.anchor.years)
-    return bool(years) and max(years) < known.frame.standing.situation.as_of.year
+    if not years:
+        return False
+    as_of = known.frame.standing.situation.as_of
+    if max(years) < max(start or as_of, as_of).year:
+        return True
+    return start is not None and _session_of(rules, day) is not session_rules(rules, start)[0]
+
+
+def _session_of(rules: Sequence[TimingRule], day: dt.date) -> TimingRule:
+    """The rule among whose sittings a day is; the one with the nearest where it is in none."""
+
+    def away(rule: TimingRule) -> int:
+        spans = spans_in(day.year, rule.sittings, rule.dated)
+        return min(((max(span.start - day, day - span.until).days) for span in spans), default=0)
+
+    sessions = [rule for rule in rules if is_session(rule)] if is_session(rules[0]) else []
+    return min(sessions, key=away, default=rules[0])
 
 
 # Which rule, and for which class

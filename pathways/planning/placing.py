@@ -35,7 +35,8 @@ MOST_CYCLES = 40
 class PlacedStep(NamedTuple):
     """A step's dates [start, end). ``walk``: the work in it (None where it is over); ``fixed``
     where the person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
-    ``followed_by`` the step until whose start a post goes on."""
+    ``in_window`` where the intake is a time of several days; ``followed_by`` the step until whose
+    start a post goes on."""
 
     step: Step
     start: dt.date
@@ -47,6 +48,7 @@ class PlacedStep(NamedTuple):
     intake: Intake | None = None
     published: Figure | None = None
     held_by: Milestone | None = None
+    in_window: bool = False
     followed_by: str = ""
 
 
@@ -55,6 +57,7 @@ class _Start(NamedTuple):
     intake: Intake | None
     published: Figure | None
     held_by: Milestone | None
+    in_window: bool = False
 
 
 def place_step(known: Known, step: Step) -> PlacedStep:
@@ -159,7 +162,8 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
     held_by: Milestone | None = None
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
-        start = _Start(span.start, intake, span.published, held_by)
+        in_window = add_days(span.opens or span.start, 1) < span.until
+        start = _Start(span.start, intake, span.published, held_by, in_window)
         misfit = _misfit(known, step, anchored, span.start)
         if misfit is None:
             break
@@ -182,13 +186,14 @@ def _misfit(
 
 def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) -> bool:
     """Whether a milestone that hangs on a step's start can still happen if the step begins on
-    ``start``: it must be over by then, not before it can happen, nor have been missed."""
+    ``start``: its result must be out by then, and it can be neither before it is possible nor
+    one that was missed."""
     rules = session_rules(known.frame.rules_for(milestone), start)
     rule = next((one for one in rules if known.frame.anchor_step(one) is step), None)
     if rule is None or rule.anchor is None:
         return True
     change = known.frame.change(milestone.key)
-    fixed = fixed_span(known, milestone, change)
+    fixed = fixed_span(known, milestone, change, start)
     if fixed is not None:
         return start > fixed.start
     driver = latest(answers_of(known, milestone, rule, change))
@@ -199,7 +204,9 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
         earliest = max(earliest, add_days(as_of, milestone.lead.days))
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
-        earliest < span.until <= start and all(span.start > gone for gone in change.gone)
+        earliest < span.until
+        and add_days(span.until, milestone.results_days) <= start
+        and all(span.start > gone for gone in change.gone)
         for span in spans
     )
 

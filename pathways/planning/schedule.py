@@ -13,8 +13,9 @@ from dataclasses import replace
 from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.checks import Context, check
 from pathways.planning.clocks import read_clocks
-from pathways.planning.dating import Dated, date, deciding
+from pathways.planning.dating import Dated, date
 from pathways.planning.describing import Describer
+from pathways.planning.finishing import deciding
 from pathways.planning.plans import Plan
 from pathways.planning.renewals import renewals
 from pathways.planning.shown import is_over
@@ -55,14 +56,13 @@ def timeline_from(dated: Dated, today: dt.date) -> Timeline:
 
 def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
     """The finish as it stands in the items."""
-    found = deciding(dated)
+    found = deciding(dated.frame, dated.shown)
     if found is None:
         return None
-    one, at_end = found
-    item = next(item for item in items if item.key == one.key)
+    item = next(item for item in items if item.key == found.shown.key)
     if isinstance(item, Marker):
-        return item.at
-    return item.end if at_end else item.start
+        return replace(item.at, date=item.until) if found.at_end else item.at
+    return item.end if found.at_end else item.start
 
 
 def date_items(edition: Edition, plan: Plan, held_back: Mapping[str, dt.date]) -> tuple[Item, ...]:

@@ -24,7 +24,7 @@ from pathways.planning.dates import add_days, add_months
 from pathways.planning.graph import Groups, graph_of, is_simpler_track, options_of
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.reach import cheapest
-from pathways.planning.standing import Standing, stand
+from pathways.planning.standing import Standing, repeated_in, stand
 
 MOST_ROUTES = 60
 MOST_STATES = 3_000
@@ -35,12 +35,13 @@ MOST_WORK = 60_000
 class StageSet:
     """The stages of a route in order (tracks where they matter), tracks to take in the stages that
     are running, and the milestones that were chosen with them. ``asked``: the stages of which a
-    requirement names the track."""
+    requirement names the track. ``again``: it repeats training of a kind that is behind them."""
 
     steps: tuple[Ref, ...]
     running_tracks: tuple[Ref, ...] = ()
     milestones: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    again: bool = False
 
     @property
     def members(self) -> frozenset[Ref]:
@@ -120,6 +121,10 @@ class _Terrain:
             if ref.key in edition.milestones or self._is_open(ref):
                 self.groups[ref] = groups
         self.price = cheapest(self.groups, self.costs, self.given)
+        # What takes no time and decides nothing, not even the track of a stage that is running.
+        settled = {ref for ref in self.given if not self._can_switch(ref)}
+        undecided = cheapest(self.groups, self.costs, settled)
+        self.free = frozenset(ref for ref, price in undecided.items() if not price)
 
     def _is_open(self, ref: Ref) -> bool:
         """Whether a stage may be proposed."""
@@ -151,6 +156,7 @@ class _Search:
         self.groups = terrain.groups
         self.costs = terrain.costs
         self.price = terrain.price
+        self.free = terrain.free
         self.branches = terrain.branches
         self.any_track = terrain.any_track
         self.goal = options_of(destination.requires)
@@ -210,12 +216,11 @@ class _Search:
             viable = self._viable(state, group)
             if not viable:
                 return False
-            free = self.price[viable[0]] == 0 and all(self.price[ref] == 0 for ref in viable)
-            if len(viable) > 1 and not free:
+            free = next((ref for ref in group if ref in viable and ref in self.free), None)
+            if len(viable) > 1 and free is None:
                 waiting.append(group)
                 continue
-            best = next(ref for ref in group if ref in viable) if free else viable[0]
-            self._take(state, best, todo)
+            self._take(state, free or viable[0], todo)
         state.todo = [
             group
             for group in reversed(waiting)
@@ -268,16 +273,22 @@ class _Search:
         order = self._order(state)
         if order is None:
             return
-        order = tuple(self._plainly(ref) for ref in order)
         running = tuple(ref for ref in order if ref.key in self.standing.running)
-        steps = tuple(ref for ref in order if ref.key not in self.standing.running)
+        planned = (ref for ref in order if ref.key not in self.standing.running)
+        steps = tuple(self._plainly(ref) for ref in planned)
         chosen = StageSet(
             steps=steps,
             running_tracks=running,
             milestones=frozenset(state.milestones),
             asked=frozenset(state.tracks.keys() - state.on_any),
+            again=any(
+                repeated_in(self.edition, self.standing, self.edition.stages[ref.key])
+                for ref in steps
+            ),
         )
-        found.setdefault(chosen.members, chosen)
+        known = found.get(chosen.members)
+        if known is None or chosen.milestones < known.milestones:
+            found[chosen.members] = chosen
 
     def _plainly(self, ref: Ref) -> Ref:
         """The stage on whatever track where it is on the one that does for all."""

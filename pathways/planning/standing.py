@@ -80,6 +80,19 @@ def stand(edition: Edition, situation: Situation) -> Standing:
     )
 
 
+def repeated_in(edition: Edition, standing: Standing, stage: Stage) -> str:
+    """The key of training of the same kind that they are in or have behind them; empty where the
+    stage repeats nothing."""
+    begun = (*standing.running, *standing.past, *standing.assumed)
+    for key in begun:
+        earlier = edition.stages.get(key)
+        if earlier is None or earlier.kind == "practice" or key == stage.key:
+            continue
+        if set(earlier.counts_as) & set(stage.counts_as):
+            return key
+    return ""
+
+
 def _assumed(
     edition: Edition, running: Mapping[str, Current], past: Mapping[str, Past]
 ) -> tuple[dict[str, Spot], dict[str, str]]:

@@ -88,6 +88,8 @@ def _floor(
     dated = latest(found)
     if milestone.kind == "deadline" and dated:
         return EARLIEST  # it falls where it falls, even if that day has gone by
+    if _belonged_to_training(known, milestone, change):
+        return EARLIEST
     floor = standing.milestone_floor if dated else standing.floor
     anchor = known.frame.anchor_step(rule)
     is_open = (
@@ -101,10 +103,21 @@ def _floor(
     return max(floor, standing.situation.as_of) if is_open else floor
 
 
+def _belonged_to_training(known: Known, milestone: Milestone, change: Change) -> bool:
+    """Whether it is an exam of stages that are over, which nothing in the plan insists on. Who
+    has finished them has sat it at its usual time, unless they marked it as failed or missed."""
+    frame = known.frame
+    is_asked = milestone.key in frame.required or change.gone
+    return milestone.kind == "exam" and not is_asked and frame.is_behind(milestone)
+
+
 def _is_open(known: Known, milestone: Milestone, found: Iterable[Answer]) -> bool:
-    """Whether it is an exam that is possible from the first day of a stage that goes on. Nobody
-    can tell when in the stage it is taken, so it is still to come, unless its deadline is over."""
-    driver = latest(one for one in found if not one.usual)
+    """Whether it is an exam that is open to anyone, or possible from the first day of a stage that
+    goes on. Nobody can tell when it is taken, so it is still to come unless its deadline is over."""
+    waits_for = [one for one in found if not one.usual]
+    if milestone.kind == "exam" and not waits_for:
+        return True
+    driver = latest(waits_for)
     if milestone.kind != "exam" or driver is None or driver.condition is None:
         return False
     step = known.frame.by_key.get(driver.key)

@@ -97,7 +97,7 @@ def _now(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[Option
     for country in countries:
         own = [one for one in edition.stages.values() if one.jurisdiction == country.key]
         for kind, label in GROUPS.items():
-            stages = [one for one in own if one.kind == kind and not one.entry_only]
+            stages = [one for one in own if one.kind == kind and _can_be_in(one)]
             options = tuple(option for stage in stages for option in _positions(stage))
             if options:
                 yield OptionGroup(label=f"{country.name}: {label}", options=options)
@@ -109,10 +109,19 @@ def _now(edition: Edition, countries: Sequence[Jurisdiction]) -> Iterator[Option
             )
 
 
+def _can_be_in(stage: Stage) -> bool:
+    """Whether people can say that they are in it: where they only come from, if its years have
+    names."""
+    return not stage.entry_only or bool(stage.years)
+
+
 def _positions(stage: Stage) -> Iterator[Option]:
     """The years of a stage by their local names, then its tracks that are told apart by length
-    and stages without named years as a whole."""
-    if stage.kind == "education" and stage.tracks:
+    and stages without named years as a whole. A stage that people only come from is told as
+    finished by its key alone, so being in it is being in its first year or later."""
+    if stage.entry_only:
+        yield Option(value=f"{stage.key}#1", label=stage.name)
+    elif stage.kind == "education" and stage.tracks:
         for track in stage.tracks:
             yield from _track_positions(stage, track)
     elif len(stage.years_on("")) > 1:

@@ -207,13 +207,14 @@ STAGE = entries(
     },
 )
 YEARS = {"years": st.integers(-10, 10)}
+CLASSES = entries(
+    {"of": st.just("classes")},
+    {"first": st.integers(1950, 2000), "last": st.integers(2001, 2150)},
+)
 RULE = entries(
     {"key": st.sampled_from(["old", "new", "other"]), "says": texts(60)},
     {
-        "cohort": entries(
-            {"of": st.just("classes")},
-            {"first": st.integers(1950, 2000), "last": st.integers(2001, 2150)},
-        ),
+        "cohort": CLASSES,
         "has": lists(REFS),
         "lacks": lists(REFS),
         "effective_from": st.dates(dt.date(1990, 1, 1), dt.date(2000, 1, 1)).map(str),
@@ -294,6 +295,26 @@ DESTINATION = entries(
     },
     {**MORE, "requires": REQUIRES},
 )
+THINGS = st.sampled_from(["school", "residency@early", "counts(trained)", "abroad(degree)"])
+WARNS = entries(
+    {"with": lists(REFS, least=1)},
+    {
+        "has_any": lists(THINGS),
+        "lacks": lists(THINGS),
+        "to_come": st.booleans(),
+        "clock": st.just("visa"),
+        "exceeds": st.just("visa"),
+        "cohort": CLASSES,
+        "after": st.sampled_from(CONDITIONS),
+        "before": st.sampled_from(CONDITIONS),
+        "part_time_below": st.integers(2, 100),
+        "slowed": st.booleans(),
+        "leave": st.sampled_from([one for one in c.LEAVE_TAKEN if one]),
+        "failed": st.integers(0, 50),
+        "no_place": st.booleans(),
+        "severity": st.sampled_from(c.WARNING_SEVERITIES),
+    },
+)
 STATEMENT = entries(
     {
         "kind": st.sampled_from(c.STATEMENT_KINDS),
@@ -301,7 +322,7 @@ STATEMENT = entries(
         "text": texts(100),
         "name": texts(30),
     },
-    {"aliases": lines(), "warns_with": lists(st.sampled_from(STAGES)), **FIGURE},
+    {"aliases": lines(), "warns": WARNS, **FIGURE},
 )
 CLOCK = entries(
     {

@@ -40,6 +40,7 @@ PARTS = [
     "lead",
     "validity",
     "renewal",
+    "warns",
 ]
 
 

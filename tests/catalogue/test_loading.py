@@ -7,11 +7,19 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from pathways.bridge import UnknownKey, catalogue_document, replace_pack, replace_packs
+from pathways.bridge import (
+    UnknownKey,
+    catalogue_document,
+    pack_documents,
+    replace_pack,
+    replace_packs,
+)
 from pathways.models import Edition, Pack, Source, Stage, Track
+from pathways.models.editions import digest_of
 from pathways.operations.loading import load_packs
 from pathways.packs.folders import PackError
 from pathways.packs.texts import pack_texts
+from pathways.planning.catalogue.older import as_once_written
 from tests.catalogue.samples import Document, sound, spoilt
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +108,18 @@ def test_edits_that_the_text_took_over_are_no_conflict(tmp_path: Path) -> None:
     assert run("load_packs", folder) == ["xx: loaded."]
     write(tmp_path, spoilt(("stages.job.name", "Position")))
     assert run("load_packs", folder) == ["xx: loaded."]
+
+
+def test_a_pack_that_an_earlier_version_loaded_counts_as_not_edited(tmp_path: Path) -> None:
+    """What statements warned with was a list of keys; packs are known by the digest of that."""
+    document = spoilt(("statements.hard.warns", {"with": ["exam"]}))
+    run("load_packs", write(tmp_path, document))
+    once = as_once_written(pack_documents()["xx"])
+    assert once["statements"]["hard"]["warns_with"] == ["exam"]
+    assert list(once["statements"]["hard"])[:4] == ["kind", "about", "warns_with", "text"]
+    Pack.objects.update(rows_digest=digest_of(once))
+    changed = spoilt(("statements.hard.warns", {"with": ["match"]}))
+    assert run("load_packs", write(tmp_path, changed)) == ["xx: loaded."]
 
 
 def test_replace_discards_edits_though_the_text_is_the_same(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Publishing: refused while anything is wrong; and what is published never changes."""
 
+from copy import deepcopy
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -12,6 +14,8 @@ from pathways.bridge import (
 )
 from pathways.models import Edition, EditionsNeverChange, Milestone, Stage
 from pathways.operations.publishing import PublishRefused, publish
+from pathways.planning.catalogue import Warns
+from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.catalogue.writing import write_edition
 from radcareers.accounts.models import User
 from tests.catalogue.samples import sound, spoilt
@@ -136,3 +140,16 @@ def test_edition_outlives_the_account_of_whoever_published_it(
 ) -> None:
     editor.delete()
     assert Edition.objects.get().published_by is None
+
+
+def test_an_edition_published_by_an_earlier_version_warns_as_it_did(edition: Edition) -> None:
+    """Editions never change, so what they said about warnings is read in today's form."""
+    document = deepcopy(edition.document)
+    statement = document["statements"]["hard"]
+    del statement["warns"]
+    statement["warns_with"] = ["exam", "match"]
+    Edition.objects.create(number=edition.number + 1, document=document)
+    edition_values.cache_clear()
+    assert edition_values(edition.number + 1).statements["hard"].warns == Warns(
+        with_refs=(Ref("exam"), Ref("match"))
+    )

@@ -57,9 +57,60 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "stages.residency.length.sources.0: there is no source “surveys”; did you mean “survey”?",
     ),
     (
-        "statements.hard.warns_with",
+        "statements.hard.warns.with",
         ["exm"],
-        "statements.hard.warns_with.0: there is no stage or milestone “exm”; did you mean “exam”?",
+        "statements.hard.warns.with.0: there is no stage or milestone “exm”; did you mean “exam”?",
+    ),
+    (
+        "statements.needle.warns.with.0",
+        "residency@latest",
+        "statements.needle.warns.with.0: there is no track of residency with the key “latest”.",
+    ),
+    (
+        "statements.needle.warns.with.0",
+        "match",
+        "statements.needle.warns.with.0: “match” is a milestone; part_time_below is about stages.",
+    ),
+    (
+        "statements.hard.warns.with.0",
+        "job",
+        "statements.hard.warns.with.0: “job” is a stage; failed is about milestones.",
+    ),
+    (
+        "statements.hard.warns.has_any.0",
+        "zzz",
+        "statements.hard.warns.has_any.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "statements.hard.warns.lacks.0",
+        "zzz",
+        "statements.hard.warns.lacks.0: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "statements.hard.warns.has_any.1",
+        "abroad(tired)",
+        "statements.hard.warns.has_any.1: there is no stage that counts as “tired”; did you mean "
+        "“trained”?",
+    ),
+    (
+        "statements.hard.warns.after",
+        "start(zzz)",
+        "statements.hard.warns.after: there is no stage or milestone “zzz”.",
+    ),
+    (
+        "statements.hard.warns.clock",
+        "zzz",
+        "statements.hard.warns.clock: there is no clock “zzz”.",
+    ),
+    (
+        "statements.hard.warns.exceeds",
+        "zzz",
+        "statements.hard.warns.exceeds: there is no clock “zzz”.",
+    ),
+    (
+        "statements.hard.warns.cohort.of",
+        "zzz",
+        "statements.hard.warns.cohort.of: there is no cohort “zzz”.",
     ),
     ("stages.job.jurisdiction", "yy", "stages.job.jurisdiction: there is no jurisdiction “yy”."),
     (
@@ -569,6 +620,38 @@ def test_a_circle_of_alternatives_is_a_circle() -> None:
     }
     assert problems(document) == [
         "stages.job.requires.0: these require each other in a circle: job → later_job → job."
+    ]
+
+
+def countries_that_take_each_others(kind: str) -> dict[str, Any]:
+    """Here and elsewhere a job counts as training, and takes training from the other country."""
+    document = sound()
+    document["jurisdictions"]["yy"] = {"name": "Elsewhere", "currency": "EUR"}
+    job = document["stages"]["job"]
+    job["counts_as"] = ["trained_there"]
+    job["requires"][0]["any"].append(kind)
+    document["stages"]["job_yy"] = {
+        **job,
+        "jurisdiction": "yy",
+        "requires": [{"any": ["abroad(trained_there)"]}],
+    }
+    return document
+
+
+def test_countries_that_take_each_others_specialists_are_no_circle() -> None:
+    assert problems(countries_that_take_each_others("abroad(trained_there)")) == []
+
+
+def test_a_circle_that_is_named_on_one_side_is_none() -> None:
+    assert problems(countries_that_take_each_others("job_yy")) == []
+
+
+def test_a_named_circle_is_one_beside_a_kind() -> None:
+    document = countries_that_take_each_others("abroad(trained_there)")
+    document["stages"]["job"]["requires"][0]["any"].append("job_yy")
+    document["stages"]["job_yy"]["requires"][0]["any"].append("job")
+    assert problems(document) == [
+        "stages.job.requires.0: these require each other in a circle: job → job_yy → job."
     ]
 
 

@@ -5,7 +5,15 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pathways.planning.catalogue import BASES, BEYOND_LEAVE, CONFIDENCES, WEEKDAYS, Edition
+from pathways.planning.catalogue import (
+    BASES,
+    BEYOND_LEAVE,
+    CONFIDENCES,
+    LEAVE_TAKEN,
+    WARNING_SEVERITIES,
+    WEEKDAYS,
+    Edition,
+)
 from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.plans import Plan
 from pathways.planning.search import as_plan, search
@@ -197,6 +205,42 @@ WAITS = st.fixed_dictionaries(
 
 
 @st.composite
+def warning_documents(draw: st.DrawFn, stages: list[str], milestones: list[str]) -> dict[str, Any]:
+    """A pitfall that warns of stages or of milestones, under up to all other conditions."""
+    things = st.sampled_from([*stages, *milestones])
+    for_all = {
+        "has_any": st.lists(things, min_size=1, max_size=2, unique=True),
+        "lacks": st.lists(things, min_size=1, max_size=2, unique=True),
+        "to_come": st.booleans(),
+        "clock": st.just("visa"),
+        "exceeds": st.just("visa"),
+        "cohort": st.just({"of": "leavers", "last": 2035}),
+        "after": conditions(stages, milestones),
+        "before": conditions(stages, milestones),
+        "severity": st.sampled_from(WARNING_SEVERITIES),
+    }
+    of_stages = {
+        "part_time_below": st.integers(2, 100),
+        "slowed": st.booleans(),
+        "leave": st.sampled_from([one for one in LEAVE_TAKEN if one]),
+        "no_place": st.booleans(),
+    }
+    warns = st.one_of(
+        st.fixed_dictionaries({"with": some(stages)}, optional=for_all | of_stages),
+        st.fixed_dictionaries(
+            {"with": some(milestones)}, optional=for_all | {"failed": st.integers(0, 3)}
+        ),
+    )
+    return {
+        "kind": "pitfall",
+        "about": stages[:1],
+        "text": "It is hard.",
+        "warns": draw(warns),
+        **draw(figures()),
+    }
+
+
+@st.composite
 def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
     """A catalogue of up to seven stages and as many milestones, free of circles."""
     stages: dict[str, Any] = {}
@@ -231,6 +275,7 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
     }
     if draw(st.booleans()):
         leavers["year_begins"] = draw(MONTH_DAYS)
+    warned = st.lists(warning_documents(list(stages), list(milestones)), max_size=4)
     return read_edition(
         {
             "format": 1,
@@ -238,6 +283,16 @@ def editions(draw: st.DrawFn, *, classes: bool = True) -> Edition:
             "cohorts": {"leavers": leavers},
             "stages": stages,
             "milestones": milestones,
+            "statements": {f"p{number}": one for number, one in enumerate(draw(warned))},
+            "clocks": {
+                "visa": {
+                    "name": "Visa",
+                    "says": "Seven years.",
+                    "months": draw(st.integers(1, 120)),
+                    "starts": "start(s0)",
+                    "counts": list(KINDS),
+                }
+            },
             "destinations": {
                 "goal": {
                     "name": "Goal",

@@ -36,11 +36,18 @@ KINDS: tuple[Any, ...] = (
     c.Lead,
     c.Cohort,
     c.Anchor,
+    c.Statement,
+    c.Warns,
 )
 # Names, words and figures say what something is, not when.
 NO_RULES = {"key", "name", "short", "kind", "jurisdiction", "summary", "aliases", "years", "figure"}
-NO_RULES |= {"says", "organisation", "fees", "label", "when_out", "rules"}
-RENAMED = {"from_day": "from", "until_day": "until", "round_up": "round_up"}
+NO_RULES |= {"says", "organisation", "fees", "label", "when_out", "rules", "about", "text"}
+RENAMED = {
+    "from_day": "from",
+    "until_day": "until",
+    "round_up": "round_up",
+    "with_refs": "with",
+}
 TOLD_AS = {
     **dict.fromkeys(["any_day", "day", "month", "nth", "from", "until", "weekday"], "pattern"),
     **dict.fromkeys(["effective_from", "effective_until", "supersedes"], "effective"),
@@ -59,8 +66,11 @@ TOLD_AS = {
     **dict.fromkeys(["year_of", "year_begins"], "cohort"),
     **dict.fromkeys(["birth_month"], "renewal"),
     **dict.fromkeys(["of"], "anchor"),
+    **dict.fromkeys(["has_any", "to_come", "exceeds", "before"], "warns"),
+    **dict.fromkeys(["part_time_below", "slowed", "failed", "no_place", "severity"], "warns"),
     "latest": "sitting",
 }
+SECTIONS = ("stages", "milestones", "cohorts", "clocks", "statements")
 CASES = [case for file in FILES for case in yaml.safe_load(file.read_text("utf-8"))]
 
 
@@ -74,6 +84,10 @@ def edition_of(case: dict[str, Any]) -> Edition:
     milestones = {
         key: {"name": key, **common, **one} for key, one in case.get("milestones", {}).items()
     }
+    statements = {
+        key: {"kind": "pitfall", "about": list(stages)[:1], "text": key, **one}
+        for key, one in case.get("statements", {}).items()
+    }
     goal = case.get("goal", list(stages)[-1])
     return read_edition(
         {
@@ -85,6 +99,7 @@ def edition_of(case: dict[str, Any]) -> Edition:
             "cohorts": case.get("cohorts", {}),
             "stages": stages,
             "milestones": milestones,
+            "statements": statements,
             "clocks": case.get("clocks", {}),
             "destinations": {
                 "goal": {
@@ -154,6 +169,9 @@ def test_construct(case: dict[str, Any]) -> None:
         assert item is not None
         assert item.status == status
     assert not [key for key in case.get("absent", ()) if timeline.item(key)]
+    if "told" in case:
+        pitfalls = [one for one in timeline.findings if one.code == "pitfall"]
+        assert {one.says: one.severity for one in pitfalls} == case["told"]
     for code, words in case.get("says", {}).items():
         assert any(one.code == code and words in one.says for one in timeline.findings), code
 
@@ -187,10 +205,7 @@ def kinds() -> set[str]:
 
 def used(cases: list[dict[str, Any]]) -> set[str]:
     """Every word that stands for something in the catalogues of cases."""
-    parts = [
-        {name: case.get(name) for name in ("stages", "milestones", "cohorts", "clocks")}
-        for case in cases
-    ]
+    parts = [{name: case.get(name) for name in SECTIONS} for case in cases]
     return set(re.findall(r"[a-z_]+", str(parts)))
 
 

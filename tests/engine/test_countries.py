@@ -154,3 +154,53 @@ def test_nobody_has_sat_the_exams_of_another_country_unasked() -> None:
 def test_a_degree_has_as_many_years_as_it_lasts() -> None:
     stage = shipped().stages["uk_med"]
     assert [len(stage.years_on(key)) for key in ("standard", "graduate_entry")] == [5, 4]
+
+
+# Registration in the United Kingdom: every way to it, and what each of them rests on.
+REGISTERED = {"uk_full_reg", "uk_st3_reg", "uk_rsq", "uk_mti_reg"}
+EXAMINED = {"uk_plab2", "uk_pg_exam", "frcr2b"}
+BRITISH_POSTS = {"uk_f3", "uk_mti", "uk_st1_3", "uk_st3_entry", "uk_imt2", "uk_fellowship"}
+BRITISH_GOALS = ["uk_clinical_radiology", "uk_neuroradiology", "uk_nuclear_medicine"]
+OTHERS_TRAINING = sorted(
+    key
+    for key, stage in shipped().stages.items()
+    if "radiologist" in stage.counts_as and stage.jurisdiction != "uk"
+)
+
+
+@pytest.mark.parametrize("destination", BRITISH_GOALS)
+@pytest.mark.parametrize("training", OTHERS_TRAINING)
+def test_nobody_from_abroad_works_in_britain_unregistered(training: str, destination: str) -> None:
+    """Registration comes before the first British post and before the Specialist Register, with
+    an English test, and with an examination unless the title or the degree is recognised."""
+    edition = shipped()
+    stage = edition.stages[training]
+    done = (Past(key=training, track="", date=dt.date(2024, 7, 1)),)
+    situation = Situation(as_of=TODAY, done=done)
+    goal = edition.destinations[destination]
+    found = find_routes(edition, situation, goal, TODAY).found
+    assert found, "no route leads there"
+    recognised = "eea_radiologist" in stage.counts_as
+    for route in found:
+        timeline = route.timeline
+        markers = {one.key: one for one in timeline.markers()}
+        registrations = [one.at.date for key, one in markers.items() if key in REGISTERED]
+        assert registrations, route.label
+        needs = [one.start.date for one in timeline.bars() if one.key in BRITISH_POSTS]
+        needs.append(markers["uk_specialist_register"].at.date)
+        assert min(registrations) <= min(needs), route.label
+        assert "uk_english_test" in markers, route.label
+        assert recognised or EXAMINED & markers.keys(), route.label
+
+
+def test_a_recognised_title_is_the_quickest_way_to_the_register() -> None:
+    edition = shipped()
+    goal = edition.destinations["uk_clinical_radiology"]
+    for key, stage in edition.stages.items():
+        if "eea_radiologist" not in stage.counts_as:
+            continue
+        situation = Situation(as_of=TODAY, done=(Past(key=key, date=dt.date(2024, 7, 1)),))
+        first = find_routes(edition, situation, goal, TODAY).found[0]
+        assert first.timeline.item("uk_rsq"), key
+        assert not first.timeline.item("uk_portfolio"), key
+        assert not first.timeline.item("uk_plab1"), key

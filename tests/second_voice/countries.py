@@ -215,7 +215,7 @@ CANADA = (
     Ladder("ca_interventional_radiology", (CA_DR, CA_IR), "ca_practice"),
     Ladder("ca_neuroradiology", (CA_DR, CA_NEURO), "ca_practice"),
     Ladder("ca_paediatric_radiology", (CA_DR, CA_PEDS), "ca_practice"),
-    Ladder("ca_nuclear_medicine", (CA_NM6,), "ca_practice"),
+    Ladder("ca_nuclear_medicine", (CA_NM6,), "ca_nm_practice"),
 )
 
 
@@ -285,7 +285,7 @@ def europe(lived: Lives, failed: Failed) -> Iterator[Told]:
 
 
 EUROPE = (
-    Ladder("eu_radiology_edir", (TRAINING,), "eu_radiologist"),
+    Ladder("eu_radiology_edir", (TRAINING,), "eu_radiologist_edir"),
     Ladder("eu_ir_ebir", (TRAINING, EU_IR_1), "eu_interventionalist"),
     Ladder("eu_ir_ebir", (TRAINING, EU_IR_2), "eu_interventionalist"),
 )

@@ -34,6 +34,8 @@ MilestoneKind: TypeAlias = Literal[
 LengthUnit: TypeAlias = Literal["months", "academic_years", "training_years"]
 LeaveSpan: TypeAlias = Literal["", "stage", "year", "any_year"]
 BeyondLeave: TypeAlias = Literal["rest", "all"]
+LeaveTaken: TypeAlias = Literal["", "any", "beyond", "time_out"]
+WarningSeverity: TypeAlias = Literal["warning", "note"]
 MonthDay: TypeAlias = tuple[int, int]
 
 CONFIDENCES: Mapping[str, str] = {
@@ -56,6 +58,8 @@ MILESTONE_KINDS = (
 LENGTH_UNITS = ("months", "academic_years", "training_years")
 LEAVE_SPANS = ("", "stage", "year", "any_year")
 BEYOND_LEAVE = ("rest", "all")
+LEAVE_TAKEN = ("", "any", "beyond", "time_out")
+WARNING_SEVERITIES = ("warning", "note")
 STATEMENT_KINDS = (
     "task",
     "skill",
@@ -497,11 +501,46 @@ class Destination:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Warns:
+    """Which plans are told of a statement: those with an item for which everything here holds.
+
+    The item is one of ``with_refs``, on that track, running or still to come.
+
+    - The plan: ``has_any``: one of these is in it or behind the person, ``lacks``: none of these
+      is, not even by implication; ``clock``: the person turned this clock on; ``exceeds``: the
+      training goes beyond this clock's limit, on or off; ``cohort``: the class of the plan.
+    - The item: ``to_come``: it is not running yet; it comes on or ``after`` a condition's date, or
+      ``before`` it; ``part_time_below``:
+      some of it is worked at less than so many percent; ``slowed``: part-time, or leave of any
+      kind; ``leave``: ``any``, leave ``beyond`` the stage's allowance, or ``time_out`` that counts;
+      ``failed``: at least so many failed attempts; ``no_place``: the person has no place in it.
+
+    ``severity``: a ``warning`` where it changes a date or closes a way for the person, else a
+    ``note``."""
+
+    with_refs: tuple[Ref, ...]
+    has_any: tuple[Condition, ...] = ()
+    lacks: tuple[Condition, ...] = ()
+    clock: str = ""
+    exceeds: str = ""
+    cohort: CohortRange | None = None
+    to_come: bool = False
+    after: Condition | None = None
+    before: Condition | None = None
+    part_time_below: int | None = None
+    slowed: bool = False
+    leave: LeaveTaken = ""
+    failed: int = 0
+    no_place: bool = False
+    severity: WarningSeverity = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """A sourced sentence about some keys: what one does there, a pitfall, a pay figure.
 
-    Skills, procedures and settings have a ``name``, under which they are found. Plans that have
-    a stage or milestone of ``warns_with`` are warned with it."""
+    Skills, procedures and settings have a ``name``, under which they are found. ``warns`` says
+    which plans are told (None: it only stands on pages)."""
 
     key: str
     kind: StatementKind
@@ -509,7 +548,7 @@ class Statement:
     text: str
     name: str = ""
     aliases: tuple[str, ...] = ()
-    warns_with: tuple[str, ...] = ()
+    warns: Warns | None = None
     figure: Figure = field(default_factory=Figure)
 
 
@@ -562,6 +601,16 @@ class Edition:
             for alias in milestone.aliases:
                 found.setdefault(alias.lower(), []).append(Ref(milestone.key))
         return {name: tuple(refs) for name, refs in found.items()}
+
+    @cached_property
+    def warnings(self) -> Mapping[str, tuple[Statement, ...]]:
+        """The statements that plans are told of, by the keys of the items that they warn of."""
+        found: dict[str, list[Statement]] = {}
+        for statement in self.statements.values():
+            refs = statement.warns.with_refs if statement.warns else ()
+            for key in dict.fromkeys(ref.key for ref in refs):
+                found.setdefault(key, []).append(statement)
+        return {key: tuple(statements) for key, statements in found.items()}
 
     def find_destination(self, text: str, country: str = "") -> Destination | None:
         """The destination with that key, name or alias, in any case, the one in the jurisdiction

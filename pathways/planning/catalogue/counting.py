@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
-from pathways.planning.catalogue import Edition, Stage
+from pathways.planning.catalogue import Edition, Milestone, Stage, Statement
 from pathways.planning.catalogue.expressions import Condition, Ref
 
 Value = TypeVar("Value")
@@ -17,7 +17,8 @@ def fill_in(edition: Edition) -> Edition:
     """The edition with every condition that says what stages count as naming those stages.
 
     ``abroad`` is measured from the jurisdiction of the stage, milestone or destination that has
-    the condition; where there is none (cohorts, clocks) it means every jurisdiction.
+    the condition, or from that of the first item that a statement warns of; where there is none
+    (cohorts, clocks) it means every jurisdiction.
     """
     kinds: dict[str, list[Stage]] = {}
     for stage in edition.stages.values():
@@ -29,8 +30,20 @@ def fill_in(edition: Edition) -> Edition:
         stages=_all_filled(edition.stages, kinds),
         milestones=_all_filled(edition.milestones, kinds),
         destinations=_all_filled(edition.destinations, kinds),
+        statements={
+            key: _filled(statement, _warned_of(edition, statement), kinds)
+            for key, statement in edition.statements.items()
+        },
         clocks=_all_filled(edition.clocks, kinds),
     )
+
+
+def _warned_of(edition: Edition, statement: Statement) -> Stage | Milestone | None:
+    """The first item that a statement warns of."""
+    refs = statement.warns.with_refs if statement.warns else ()
+    keys = (ref.key for ref in refs)
+    things = (edition.stages.get(key) or edition.milestones.get(key) for key in keys)
+    return next(things, None)
 
 
 def _all_filled(

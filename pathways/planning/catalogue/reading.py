@@ -542,6 +542,41 @@ def _destination(key: str, node: Node) -> c.Destination:
     )
 
 
+def _things(node: Node, key: str) -> tuple[Condition, ...]:
+    """Conditions that only name stages and milestones, or what stages count as."""
+    found = _conditions(node, key)
+    for condition in found:
+        if condition.point != "done":
+            node.problem(key, f"has “{condition}”; only name what is there, without a time.")
+    return found
+
+
+def _warns(node: Node | None) -> c.Warns | None:
+    if node is None:
+        return None
+    found = c.Warns(
+        with_refs=_refs(node, "with"),
+        has_any=_things(node, "has_any"),
+        lacks=_things(node, "lacks"),
+        clock=node.text("clock", ""),
+        exceeds=node.text("exceeds", ""),
+        cohort=_cohort_range(node.child("cohort")),
+        to_come=node.boolean("to_come"),
+        after=_optional_condition(node, "after"),
+        before=_optional_condition(node, "before"),
+        part_time_below=node.integer("part_time_below", None, low=2, high=100),
+        slowed=node.boolean("slowed"),
+        leave=node.choice("leave", c.LEAVE_TAKEN, ""),
+        failed=node.integer("failed", 0, low=0, high=50),
+        no_place=node.boolean("no_place"),
+        severity=node.choice("severity", c.WARNING_SEVERITIES, "warning"),
+    )
+    if not found.with_refs:
+        node.problem("with", "needs at least one stage or milestone.")
+    node.close()
+    return found
+
+
 def _statement(key: str, node: Node) -> c.Statement:
     return c.Statement(
         key=key,
@@ -550,7 +585,7 @@ def _statement(key: str, node: Node) -> c.Statement:
         text=node.text("text"),
         name=node.text("name", ""),
         aliases=node.texts("aliases"),
-        warns_with=node.texts("warns_with"),
+        warns=_warns(node.child("warns")),
         figure=_figure(node),
     )
 

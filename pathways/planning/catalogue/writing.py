@@ -398,6 +398,30 @@ def _destination(one: c.Destination) -> Document:
     )
 
 
+def _warns(one: c.Warns | None) -> Document | None:
+    if one is None:
+        return None
+    return said(
+        {
+            "with": _texts(one.with_refs),
+            "has_any": _texts(one.has_any),
+            "lacks": _texts(one.lacks),
+            "clock": one.clock,
+            "exceeds": one.exceeds,
+            "cohort": _cohort_range(one.cohort),
+            "to_come": one.to_come or None,
+            "after": _condition(one.after),
+            "before": _condition(one.before),
+            "part_time_below": one.part_time_below,
+            "slowed": one.slowed or None,
+            "leave": one.leave,
+            "failed": one.failed or None,
+            "no_place": one.no_place or None,
+            "severity": "" if one.severity == "warning" else one.severity,
+        }
+    )
+
+
 def _statement(one: c.Statement) -> Document:
     return said(
         {
@@ -405,7 +429,7 @@ def _statement(one: c.Statement) -> Document:
             "name": one.name,
             "about": list(one.about),
             "aliases": list(one.aliases),
-            "warns_with": list(one.warns_with),
+            "warns": _warns(one.warns),
             "text": one.text,
             **_figure(one.figure),
         }

@@ -33,6 +33,7 @@ RULES: tuple[Rule, ...] = (
     stages.start_moved,
     clocks.leave_extends,
     stages.part_time_open,
+    stages.trains_again,
     tracks.not_guaranteed,
     milestones.assumes_place,
     stages.gap_between_stages,

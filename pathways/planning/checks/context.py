@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from pathways.planning.frame import Frame
+from pathways.planning.known import Known
 from pathways.planning.timeline import Bar, Finding, Timeline
 
 AHEAD = ("planned", "confirmed")
@@ -15,9 +16,14 @@ AHEAD = ("planned", "confirmed")
 class Context:
     """What a check may look at."""
 
-    frame: Frame
+    known: Known
     timeline: Timeline
     today: dt.date
+
+    @property
+    def frame(self) -> Frame:
+        """What the plan has."""
+        return self.known.frame
 
     def bar(self, key: str) -> Bar | None:
         """The bar of that key, if there is one."""

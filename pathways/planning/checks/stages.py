@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from pathways.planning.checks.context import Context
 from pathways.planning.dates import add_months, next_intake
+from pathways.planning.repeats import repeat_of
 from pathways.planning.steps import Step
 from pathways.planning.timeline import Bar, Finding, Fix
 from pathways.planning.wording import describe_months
@@ -90,6 +91,26 @@ def off_cycle(context: Context) -> Iterator[Finding]:
                 "and what follows may not line up.",
                 sources=intake.figure.sources,
             )
+
+
+def trains_again(context: Context) -> Iterator[Finding]:
+    """trains_again: a stage repeats training that is behind the person, because a rule says so."""
+    for step in context.frame.steps:
+        repeat = repeat_of(context.frame, step)
+        if repeat is None or context.bar(step.key) is None:
+            continue
+        edition = context.frame.edition
+        asking = edition.destinations.get(repeat.owner)
+        yield Finding(
+            code="trains_again",
+            severity="note",
+            key=step.key,
+            says=f"{edition.name_of(step.key)} repeats training that you have behind you "
+            f"({edition.name_of(repeat.earlier)}).",
+            why=f"{asking.name if asking else edition.name_of(repeat.owner)} asks for it, and does "
+            f"not take the other instead.",
+            sources=repeat.requirement.figure.sources,
+        )
 
 
 def unusual_length(context: Context) -> Iterator[Finding]:

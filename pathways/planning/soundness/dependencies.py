@@ -31,12 +31,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Alternatives, one of which an event waits for. ``open``: one of them always holds."""
+    """Alternatives, one of which an event waits for. ``open``: one of them always holds.
+    ``by_kind``: those that nobody named, there for what they count as."""
 
     path: Path
     says: str
     choices: tuple[Event, ...]
     open: bool = False
+    by_kind: frozenset[Event] = frozenset()
 
 
 Waits: TypeAlias = Mapping[Event, tuple[Group, ...]]
@@ -127,6 +129,7 @@ def _group(
     edition: c.Edition, path: Path, any_of: Collection[Condition], milestone: c.Milestone | None
 ) -> Group:
     choices: list[Event] = []
+    named: set[Event] = set()
     is_open = False
     for condition in any_of:
         is_open = is_open or not condition.refs
@@ -135,7 +138,10 @@ def _group(
                 is_open = True
             elif event := _event(edition, condition, ref):
                 choices.append(event)
-    return Group(path, " or ".join(map(str, any_of)), tuple(choices), is_open)
+                if ref not in condition.found:
+                    named.add(event)
+    by_kind = frozenset(choices) - named
+    return Group(path, " or ".join(map(str, any_of)), tuple(choices), is_open, by_kind)
 
 
 def _counts_back(milestone: c.Milestone, condition: Condition, ref: Ref) -> bool:
@@ -210,9 +216,12 @@ def circles(waits: Waits, key: str = "") -> list[list[tuple[Event, Path]]]:
 
 
 def _steps(waits: Waits, event: Event) -> Iterator[tuple[Event, Path]]:
+    """What an event waits for by name. Two countries that take each other's specialists wait for
+    each other by kind, which is no mistake: who trained in one of them has waited for neither."""
     for group in waits.get(event, ()):
         for choice in group.choices:
-            yield choice, group.path
+            if choice not in group.by_kind:
+                yield choice, group.path
 
 
 def _shortest_circle(

@@ -149,10 +149,30 @@ def check_statements(edition: c.Edition) -> Iterator[Problem]:
             yield Problem(path, "must name at least one thing that the statement is about.")
         for index, key in enumerate(statement.about):
             yield from _missing((*path, index), "stage, milestone or destination", key, known)
-        steps = {*edition.stages, *edition.milestones}
-        for index, key in enumerate(statement.warns_with):
-            place = ("statements", statement.key, "warns_with", index)
-            yield from _missing(place, "stage or milestone", key, steps)
+
+
+def check_warnings(edition: c.Edition) -> Iterator[Problem]:
+    """What says which plans are warned names clocks and cohorts that exist, and
+    only what stages have for stages, and milestones for milestones."""
+    for path, warns in places.warnings(edition):
+        for name, key in (("clock", warns.clock), ("exceeds", warns.exceeds)):
+            if key:
+                yield from _missing((*path, name), "clock", key, edition.clocks)
+        if warns.cohort:
+            yield from _missing((*path, "cohort", "of"), "cohort", warns.cohort.of, edition.cohorts)
+        of_stages = {
+            "part_time_below": warns.part_time_below,
+            "slowed": warns.slowed,
+            "leave": warns.leave,
+            "no_place": warns.no_place,
+        }
+        for index, ref in enumerate(warns.with_refs):
+            where = (*path, "with", index)
+            named = [name for name, value in of_stages.items() if value]
+            if ref.key in edition.milestones and named:
+                yield Problem(where, f"“{ref}” is a milestone; {named[0]} is about stages.")
+            if ref.key in edition.stages and warns.failed:
+                yield Problem(where, f"“{ref}” is a stage; failed is about milestones.")
 
 
 RULES = (
@@ -165,4 +185,5 @@ RULES = (
     check_owners,
     check_rule_names,
     check_statements,
+    check_warnings,
 )

@@ -56,6 +56,19 @@ def conditions(edition: c.Edition) -> Iterator[tuple[Path, Condition]]:
             yield from _numbered((*path, name), listed)
         if rule.latest:
             yield (*path, "latest"), rule.latest
+    for path, warns in warnings(edition):
+        yield from _numbered((*path, "has_any"), warns.has_any)
+        yield from _numbered((*path, "lacks"), warns.lacks)
+        for name, condition in (("after", warns.after), ("before", warns.before)):
+            if condition:
+                yield (*path, name), condition
+
+
+def warnings(edition: c.Edition) -> Iterator[tuple[Path, c.Warns]]:
+    """What each statement that plans are told of says about them."""
+    for statement in edition.statements.values():
+        if statement.warns:
+            yield ("statements", statement.key, "warns"), statement.warns
 
 
 def refs(edition: c.Edition) -> Iterator[tuple[Path, Ref]]:
@@ -70,6 +83,9 @@ def refs(edition: c.Edition) -> Iterator[tuple[Path, Ref]]:
         for name, listed in (("has", rule.has), ("lacks", rule.lacks)):
             for index, ref in enumerate(listed):
                 yield (*path, name, index), ref
+    for path, warns in warnings(edition):
+        for index, ref in enumerate(warns.with_refs):
+            yield (*path, "with", index), ref
 
 
 def intakes(edition: c.Edition) -> Iterator[tuple[Path, c.Intake]]:

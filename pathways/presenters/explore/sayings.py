@@ -15,6 +15,7 @@ from pathways.planning.catalogue import (
     Requirement,
     TimingRule,
 )
+from pathways.planning.catalogue.documents import EARLIEST
 from pathways.planning.catalogue.expressions import Condition, Ref
 from pathways.planning.wording import describe_length, describe_months, describe_pattern
 from pathways.presenters import words
@@ -110,7 +111,8 @@ def needs(things: Things, requires: Iterable[Requirement], notes: Notes) -> tupl
 
 def _options(things: Things, condition: Condition, style: DateStyle) -> Iterable[Link]:
     if condition.date is not None:
-        yield Link(name=f"not before {words.day(condition.date, style)}")
+        if condition.date > EARLIEST:
+            yield Link(name=f"not before {words.day(condition.date, style)}")
         return
     more = _offset(condition)
     for ref in condition.refs:
