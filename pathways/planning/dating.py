@@ -97,7 +97,8 @@ class Dating:
         """The day on which a plan finishes, as ``finish_of`` its dates; dates no more than that
         takes."""
         destination = self.edition.destinations.get(plan.destination)
-        if destination and not plan.custom:
+        is_done = destination and plan.change(destination.finish).status == "done"
+        if destination and not plan.custom and not is_done:
             found = self._on(plan).start_of(plan, destination.finish)
             if found is not None:
                 return found
