@@ -219,17 +219,18 @@ class _Shared:
         return found
 
 
-_Name: TypeAlias = tuple[str, str, int, int, tuple[int, ...]]
+_Name: TypeAlias = tuple[str, str, int, int, tuple[int, ...], frozenset[str]]
 
 
 def _name(frame: Frame, key: str, ties: _Ties, found: Mapping[str, _Entry]) -> _Name:
-    """Everything that the date of a thing depends on: what is there of what it looks at, and how
-    that, and the step before it, is dated, as far as it comes first."""
+    """Everything that the date of a thing depends on: what is there of what it looks at, what of it
+    the plan requires, and how it and the step before are dated, as far as they come first."""
     step = frame.by_key.get(key)
     before = frame.before.get(key) if step else None
     numbers = tuple(found[one].number if one in found else 0 for one in ties.looks)
     chain = found[before.key].number if before and before.key in found else 0
-    return (key, step.track if step else "", chain, ties.there, numbers)
+    asked = frame.required.intersection((key, *ties.looks))
+    return (key, step.track if step else "", chain, ties.there, numbers, asked)
 
 
 def _on_the_way(frame: Frame, ties: Mapping[str, _Ties], goal: str) -> dict[str, _Ties]:

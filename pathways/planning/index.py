@@ -184,12 +184,13 @@ class Index:
         return found
 
     def _keys_at(self, key: str) -> set[str]:
-        """What a milestone looks at: what it requires and its rules name, the deadlines that limit
-        it, and the exams that it is an application for."""
+        """What a milestone looks at: what it requires, goes with and its rules name, the deadlines
+        that limit it, and the exams that it is an application for."""
         milestone = self.edition.milestones.get(key)
         if milestone is None:
             return set()
         found = {*_keys(milestone.requires), *self._sat_with.get(key, ())}
+        found.update(ref.key for ref in milestone.shown_with)
         for one in (milestone, *self._limited_by.get(key, ())):
             found.add(one.key)
             for rule in one.rules:
