@@ -113,7 +113,7 @@ def _belonged_to_training(known: Known, milestone: Milestone, change: Change) ->
 
 def _is_open(known: Known, milestone: Milestone, found: Iterable[Answer]) -> bool:
     """Whether it is an exam that is open to anyone, or possible from the first day of a stage that
-    goes on. Nobody can tell when it is taken, so it is still to come unless its deadline is over."""
+    goes on. Nobody can tell when it is taken; it is still to come unless its deadline is over."""
     waits_for = [one for one in found if not one.usual]
     if milestone.kind == "exam" and not waits_for:
         return True
