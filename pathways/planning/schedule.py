@@ -51,7 +51,9 @@ def timeline_from(dated: Dated, today: dt.date) -> Timeline:
         clocks=read_clocks(dated.known, timeline),
         driving=driving(timeline, destination),
     )
-    return replace(timeline, findings=check(Context(frame=frame, timeline=timeline, today=today)))
+    return replace(
+        timeline, findings=check(Context(known=dated.known, timeline=timeline, today=today))
+    )
 
 
 def _finish(dated: Dated, items: Iterable[Item]) -> Moment | None:
