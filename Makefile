@@ -45,6 +45,7 @@ screenshots: .venv/development ## Take the pictures of the documentation anew
 
 bench: .venv/development ## Measure speed, as ratios within one run: ROUNDS=13 to judge
 	$(BIN)/python -m tests.bench.engine
+	$(BIN)/python -m tests.bench.questions
 	DJANGO_SETTINGS_MODULE=tests.settings $(BIN)/python -m tests.bench.pages --rounds $(ROUNDS) $(ARGS)
 
 clean: ## Remove what can be made again (never the data)

@@ -97,7 +97,8 @@ class Dating:
         """The day on which a plan finishes, as ``finish_of`` its dates; dates no more than that
         takes."""
         destination = self.edition.destinations.get(plan.destination)
-        if destination and not plan.custom:
+        is_done = destination and plan.change(destination.finish).status == "done"
+        if destination and not plan.custom and not is_done:
             found = self._on(plan).start_of(plan, destination.finish)
             if found is not None:
                 return found
@@ -218,17 +219,18 @@ class _Shared:
         return found
 
 
-_Name: TypeAlias = tuple[str, str, int, int, tuple[int, ...]]
+_Name: TypeAlias = tuple[str, str, int, int, tuple[int, ...], frozenset[str]]
 
 
 def _name(frame: Frame, key: str, ties: _Ties, found: Mapping[str, _Entry]) -> _Name:
-    """Everything that the date of a thing depends on: what is there of what it looks at, and how
-    that, and the step before it, is dated, as far as it comes first."""
+    """Everything that the date of a thing depends on: what is there of what it looks at, what of it
+    the plan requires, and how it and the step before are dated, as far as they come first."""
     step = frame.by_key.get(key)
     before = frame.before.get(key) if step else None
     numbers = tuple(found[one].number if one in found else 0 for one in ties.looks)
     chain = found[before.key].number if before and before.key in found else 0
-    return (key, step.track if step else "", chain, ties.there, numbers)
+    asked = frame.required.intersection((key, *ties.looks))
+    return (key, step.track if step else "", chain, ties.there, numbers, asked)
 
 
 def _on_the_way(frame: Frame, ties: Mapping[str, _Ties], goal: str) -> dict[str, _Ties]:
@@ -246,13 +248,13 @@ def _on_the_way(frame: Frame, ties: Mapping[str, _Ties], goal: str) -> dict[str,
 
 def _ties(frame: Frame, key: str, index: Index, there: int) -> _Ties:
     step = frame.by_key.get(key)
-    all_there = {*frame.by_key, *frame.included}
     if step:
         needs = step_needs(frame, step)
     else:
         needs = milestone_needs(frame, frame.edition.milestones[key])
-    looks = (one for one in all_there if index.of_key.get(one, 0) & there)
-    return _Ties(frozenset(needs & all_there), tuple(sorted(looks)), there)
+    of_key = index.of_key
+    looks = [one for one in frame.keys if of_key.get(one, 0) & there]
+    return _Ties(frozenset(needs & frame.keys), tuple(sorted(looks)), there)
 
 
 def _bits(index: Index, frame: Frame) -> int:

@@ -3,7 +3,7 @@
 Everything here is about *which* items a plan has; *when* they are is ``schedule``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -47,6 +47,11 @@ class Frame:
     def included(self) -> frozenset[str]:
         """The keys of the milestones in the plan."""
         return frozenset(milestone.key for milestone in self.milestones)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all steps and milestones."""
+        return self.included.union(self.by_key)
 
     def is_there(self, ref: Ref) -> bool:
         """Whether the plan or the past has it (assumed things not counted)."""
@@ -119,7 +124,7 @@ def make_frame(edition: Edition, plan: Plan) -> Frame:
 def frame_on(ground: Ground, plan: Plan) -> Frame:
     """As ``make_frame``, on ground that plans share; the plan must belong on it."""
     edition, standing = ground.edition, ground.standing
-    steps, unknown = _steps(edition, plan, standing)
+    steps, unknown = _steps(ground, plan)
     picked = pick(ground, plan, {step.key: step for step in steps})
     return Frame(
         edition=edition,
@@ -136,7 +141,7 @@ def frame_on(ground: Ground, plan: Plan) -> Frame:
 
 def bare_frame(ground: Ground, plan: Plan) -> Frame:
     """As ``frame_on``, with the steps alone, each of which needs nothing but the one before it."""
-    steps, unknown = _steps(ground.edition, plan, ground.standing, bare=True)
+    steps, unknown = _steps(ground, plan, bare=True)
     return Frame(
         edition=ground.edition,
         plan=plan,
@@ -149,36 +154,45 @@ def bare_frame(ground: Ground, plan: Plan) -> Frame:
 
 
 def _steps(
-    edition: Edition, plan: Plan, standing: Standing, *, bare: bool = False
+    ground: Ground, plan: Plan, *, bare: bool = False
 ) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    edition, standing = ground.edition, ground.standing
     unknown = [key for key in (*standing.running, *standing.past) if not _known(edition, key)]
-    past = sorted(
-        (one for one in standing.past.values() if one.key in edition.stages and one.date),
-        key=lambda one: str(one.date),
-    )
-    steps = [
-        Step(key=one.key, role="past", track=one.track, stage=edition.stages[one.key])
-        for one in past
-    ]
-    for current in sorted(standing.running.values(), key=lambda one: one.start):
-        stage = edition.stages.get(current.stage)
-        if stage:
-            track = current.track or _first_track(stage)
-            steps.append(Step(key=stage.key, role="running", track=track, stage=stage))
+    steps = list(_begun(edition, standing))
     for ref in plan.route:
         stage = edition.stages.get(ref.key)
         if stage is None or (ref.track and stage.track(ref.track) is None):
             unknown.append(str(ref))
         if stage and not standing.has_begun(ref.key):
-            known_track = ref.track if stage.track(ref.track) else _first_track(stage)
-            chosen = stage.track(known_track)
-            needs = () if bare else stage.requires + (chosen.requires if chosen else ())
-            steps.append(
-                Step(key=stage.key, role="planned", track=known_track, stage=stage, needs=needs)
-            )
+            planned = ground.planned.get((ref, bare))
+            if planned is None:
+                planned = ground.planned[ref, bare] = _planned(stage, ref, bare=bare)
+            steps.append(planned)
     for custom in plan.custom:
         _insert(steps, custom)
     return tuple(steps), tuple(unknown)
+
+
+def _begun(edition: Edition, standing: Standing) -> Iterator[Step]:
+    """What is over, in order, then what is running."""
+    past = sorted(
+        (one for one in standing.past.values() if one.key in edition.stages and one.date),
+        key=lambda one: str(one.date),
+    )
+    for one in past:
+        yield Step(key=one.key, role="past", track=one.track, stage=edition.stages[one.key])
+    for current in sorted(standing.running.values(), key=lambda one: one.start):
+        stage = edition.stages.get(current.stage)
+        if stage:
+            track = current.track or _first_track(stage)
+            yield Step(key=stage.key, role="running", track=track, stage=stage)
+
+
+def _planned(stage: Stage, ref: Ref, *, bare: bool) -> Step:
+    track = ref.track if stage.track(ref.track) else _first_track(stage)
+    chosen = stage.track(track)
+    needs = () if bare else stage.requires + (chosen.requires if chosen else ())
+    return Step(key=stage.key, role="planned", track=track, stage=stage, needs=needs)
 
 
 def _known(edition: Edition, key: str) -> bool:

@@ -46,6 +46,7 @@ class Index:
         self.goes_with: dict[str, int] = {}
         self.anchored: dict[str, tuple[Milestone, ...]] = {}
         self._asks: dict[tuple[str, str], Asks] = {}
+        self._anchors: dict[str, int] = {}
         self._looks: dict[str, int] = {}
         self._groups: dict[tuple[str, str], tuple[Group, ...]] = {}
         self._waiting: dict[int, int] = {}
@@ -145,9 +146,16 @@ class Index:
             options |= self.bit.get(ref, 0)
             presence |= self.goes_with.get(ref.key, 0)
             milestone = self.edition.milestones.get(ref.key)
-            for rule in milestone.rules if milestone else ():
-                presence |= self._bits(anchors_of(rule))
+            presence |= self.anchors(milestone) if milestone else 0
         return Asks(presence | options, options)
+
+    def anchors(self, milestone: Milestone) -> int:
+        """The stages on whose start dates of a milestone hang."""
+        found = self._anchors.get(milestone.key)
+        if found is None:
+            keys = (key for rule in milestone.rules for key in anchors_of(rule))
+            found = self._anchors[milestone.key] = self._bits(keys)
+        return found
 
     def looks(self, key: str) -> int:
         """Everything of a plan that has a direct part in the date of a stage or milestone: by its
@@ -176,12 +184,13 @@ class Index:
         return found
 
     def _keys_at(self, key: str) -> set[str]:
-        """What a milestone looks at: what it requires and its rules name, the deadlines that limit
-        it, and the exams that it is an application for."""
+        """What a milestone looks at: what it requires, goes with and its rules name, the deadlines
+        that limit it, and the exams that it is an application for."""
         milestone = self.edition.milestones.get(key)
         if milestone is None:
             return set()
         found = {*_keys(milestone.requires), *self._sat_with.get(key, ())}
+        found.update(ref.key for ref in milestone.shown_with)
         for one in (milestone, *self._limited_by.get(key, ())):
             found.add(one.key)
             for rule in one.rules:

@@ -15,7 +15,7 @@ def in_order(frame: Frame) -> tuple[str, ...]:
 
     Circles (which publishing refuses) are broken at the first step or milestone in them.
     """
-    there = {*frame.by_key, *frame.included}
+    there = frame.keys
     needs = {step.key: step_needs(frame, step) & there for step in frame.steps}
     needs |= {one.key: milestone_needs(frame, one) & there for one in frame.milestones}
     return arranged(frame, needs)

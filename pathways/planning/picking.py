@@ -53,6 +53,9 @@ class Ground:
         for key in self.standing.assumed:
             self.assumed |= self.index.of_key.get(key, 0)
         self.reached: dict[tuple[int, int], int] = {}
+        self.shown = self._bits_shown()
+        self.included: dict[tuple[str, int], bool] = {}
+        self.planned: dict[tuple[Ref, bool], Step] = {}
         self.asked: dict[tuple[str, str, int, int], tuple[Asked, ...]] = {}
 
     def holds(self, plan: Plan) -> bool:
@@ -62,6 +65,14 @@ class Ground:
             self.changes,
             self.custom,
         )
+
+    def _bits_shown(self) -> int:
+        """The milestones that are shown with what the person told."""
+        told, found = self.held & ~self.assumed, 0
+        for bit, milestones in self.index.shown_with.items():
+            if bit & told:
+                found |= milestones
+        return found
 
     def _bits_held(self) -> int:
         """Everything that is running, done or assumed, as bits."""
@@ -84,6 +95,7 @@ class _Picker:
     def __init__(self, ground: Ground, plan: Plan, steps: Mapping[str, Step]) -> None:
         self.ground, self.index = ground, ground.index
         self.plan, self.steps = plan, steps
+        self.own = 0
         self.bits, self.reached = self._lay_steps()
         self.told = self.bits & ~ground.assumed
         self.picked = 0
@@ -98,6 +110,7 @@ class _Picker:
         for step in self.steps.values():
             own = index.bit.get(Ref(step.key), 0)
             own |= index.bit.get(Ref(step.key, step.track), 0) if step.track else 0
+            self.own |= own
             if step.role == "planned":
                 later.append(own)
             else:
@@ -136,10 +149,11 @@ class _Picker:
 
     def _shown(self) -> int:
         """The milestones that are shown with what the plan has."""
-        found, told = 0, self.told
-        for bit, milestones in self.index.shown_with.items():
-            if bit & told:
-                found |= milestones
+        found, own = self.ground.shown, self.own & self.told
+        while own:
+            bit = own & -own
+            own ^= bit
+            found |= self.index.shown_with.get(bit, 0)
         return found
 
     def _past(self) -> int:
@@ -208,6 +222,13 @@ class _Picker:
     def _includes(self, milestone: Milestone) -> bool:
         """Whether a milestone is still ahead: neither done nor assumed, nor tied to the start of
         a stage that has begun."""
+        at = (milestone.key, self.bits & self.index.anchors(milestone))
+        found = self.ground.included.get(at)
+        if found is None:
+            found = self.ground.included[at] = self._is_ahead(milestone)
+        return found
+
+    def _is_ahead(self, milestone: Milestone) -> bool:
         anchored = [rule for rule in milestone.rules if rule.anchor and rule.anchor.of]
         steps = (anchor_step(self.steps, rule, self.plan) for rule in anchored)
         ahead = any(step is not None and step.role == "planned" for step in steps)

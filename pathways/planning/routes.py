@@ -139,6 +139,8 @@ def survey(
 
 def _first(dating: Dating, plans: Sequence[Plan]) -> dt.date | None:
     """The earliest finish of some plans, which are dated until no other can be earlier."""
+    if len(plans) == 1:
+        return dating.finish(plans[0])
     first: dt.date | None = None
     bounds = [(dating.no_sooner(plan), number) for number, plan in enumerate(plans)]
     for bound, number in sorted(bounds):

@@ -79,6 +79,16 @@ class _State:
             self.cost,
         )
 
+    @property
+    def choice(self) -> tuple[frozenset[object], ...]:
+        """What makes it the same as another: chosen in another order, it leads to the same."""
+        return (
+            frozenset(self.tracks.items()),
+            frozenset(self.milestones),
+            frozenset(self.on_any),
+            frozenset(self.todo),
+        )
+
     def has(self, ref: Ref) -> bool:
         if ref.key in self.tracks:
             return not ref.track or self.tracks[ref.key] == ref.track
@@ -166,6 +176,7 @@ class _Search:
         start = _State(todo=list(self.goal))
         heap: list[tuple[tuple[int, int], int, _State]] = []
         found: dict[frozenset[Ref], StageSet] = {}
+        seen: set[tuple[frozenset[object], ...]] = set()
         count, number = 0, counter()
         if self._settle(start):
             heapq.heappush(heap, ((self._bound(start), 0), next(number), start))
@@ -178,6 +189,9 @@ class _Search:
                 continue
             for child in self._on_tracks(state, open_stage) if open_stage else self._branch(state):
                 dive = count > MOST_STATES // 2 and not found
+                if child.choice in seen:
+                    continue
+                seen.add(child.choice)
                 bound, depth = self._bound(child), -len(child.branched)
                 priority = (depth, bound) if dive else (bound, depth)
                 heapq.heappush(heap, (priority, next(number), child))

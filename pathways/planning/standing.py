@@ -7,7 +7,7 @@ that needed them began) so that offsets from them can be worked out.
 
 import datetime as dt
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -115,6 +115,8 @@ def _assumed(
             # One way is enough: one that they told of or that is assumed already, else the first.
             if not refs or any(ref.key in begun or ref.key in assumed for ref in refs):
                 continue
+            if _is_any_credential(edition, owner, refs):
+                continue
             ref = refs[0]
             spot = assumed_spot(edition, ref.key, ended)
             assumed[ref.key] = spot
@@ -122,6 +124,13 @@ def _assumed(
                 tracks[ref.key] = ref.track
             queue.append((ref, spot.start))
     return assumed, tracks
+
+
+def _is_any_credential(edition: Edition, owner: Ref, refs: Sequence[Ref]) -> bool:
+    """Whether a post takes any of several credentials: being in it tells nothing of which."""
+    stage = edition.stages.get(owner.key)
+    is_post = stage is not None and stage.kind == "practice"
+    return is_post and len(refs) > 1 and all(ref.key in edition.milestones for ref in refs)
 
 
 def _requirements(edition: Edition, owner: Ref) -> tuple[Requirement, ...]:

@@ -99,6 +99,7 @@ def _floor(
         or _follows_post(known, anchor)
         or _is_foreign(known, milestone)
         or _is_open(known, milestone, found)
+        or _is_further(known, milestone, rule, found)
     )
     return max(floor, standing.situation.as_of) if is_open else floor
 
@@ -128,6 +129,20 @@ def _is_open(known: Known, milestone: Milestone, found: Iterable[Answer]) -> boo
         return False
     as_of = known.frame.standing.situation.as_of
     return not any(day <= as_of for day in _deadlines(known, milestone))
+
+
+def _is_further(
+    known: Known, milestone: Milestone, rule: TimingRule, found: Iterable[Answer]
+) -> bool:
+    """Whether it is an exam for any day that somebody at work could have sat since training, but
+    that the post does not ask for. The post says nothing about it, so it is still to come."""
+    frame, driver = known.frame, latest(one for one in found if not one.usual)
+    if milestone.kind != "exam" or driver is None or rule.sittings or rule.dated:
+        return False
+    step = frame.by_key.get(driver.key)
+    is_behind = step.role == "past" if step else driver.key in frame.standing.assumed
+    at_work = any(goes_on(one, Change()) for one in frame.steps if one.role == "running")
+    return at_work and is_behind and not frame.standing.holds(Ref(milestone.key))
 
 
 def _deadlines(known: Known, milestone: Milestone) -> Iterable[dt.date]:

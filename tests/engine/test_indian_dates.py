@@ -11,8 +11,8 @@ from pathways.planning.routes import find_routes
 from tests.engine.editions import shipped
 
 AS_OF = dt.date(2026, 11, 30)
-# A last day is counted from a day that is known; a renewal or a limit moves with nothing else.
-COUNTED = {"in_mbbs_cap"}
+# Counted by a rule from the day on which the person began.
+COUNTED = {"in_mbbs.end", "in_prov_reg", "in_mbbs_cap"}
 
 
 @pytest.mark.parametrize("begun", [dt.date(2022, 11, 15), dt.date(2024, 10, 1), EARLIEST])
