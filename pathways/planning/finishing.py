@@ -28,7 +28,7 @@ def deciding(frame: Frame, shown: Sequence[Shown]) -> Deciding | None:
     """What decides the finish: the start of the destination's finish stage.
 
     Who is in that post already is through when the last of the training is that they do from
-    there, with the exams at its end, and when they have what the destination itself asks for.
+    there, and when they have passed what the destination or the post asks for.
     """
     destination = frame.edition.destinations.get(frame.plan.destination)
     key = destination.finish if destination else ""
@@ -40,33 +40,25 @@ def deciding(frame: Frame, shown: Sequence[Shown]) -> Deciding | None:
         asked = _asked_for(frame)
         for one in shown:
             ends = Deciding(one, True)
-            ahead = training_of(one) is not None or _is_outstanding(shown, one, asked)
+            ahead = training_of(one) is not None or _is_outstanding(one, asked)
             if ahead and ends.day > best.day:
                 best = ends
     return best
 
 
 def _asked_for(frame: Frame) -> frozenset[str]:
-    """What the destination asks for by name."""
+    """What the destination, or the post in which it ends, asks for by name."""
     destination = frame.edition.destinations[frame.plan.destination]
+    post = frame.edition.stages.get(destination.finish)
     return frozenset(
         ref.key
-        for requirement in destination.requires
+        for requirement in (*destination.requires, *(post.requires if post else ()))
         for condition in requirement.any_of
         for ref in condition.refs
     )
 
 
-def _is_outstanding(shown: Sequence[Shown], one: Shown, asked: frozenset[str]) -> bool:
-    """Whether it is something still to pass that the destination asks for, or with which training
-    to come ends: an exam that is possible before its end, though held after it."""
-    placed = one.placed
-    if isinstance(placed, PlacedStep) or one.status not in ("planned", "confirmed"):
-        return False
-    if one.key in asked:
-        return True
-    if placed.milestone.kind != "exam" or placed.possible is None:
-        return False
-    going_with = {ref.key for ref in placed.milestone.shown_with}
-    steps = (training_of(other) for other in shown if other.key in going_with)
-    return any(step is not None and placed.possible < step.end for step in steps)
+def _is_outstanding(one: Shown, asked: frozenset[str]) -> bool:
+    """Whether it is something that is asked for and still to pass."""
+    is_ahead = one.status in ("planned", "confirmed")
+    return is_ahead and not isinstance(one.placed, PlacedStep) and one.key in asked

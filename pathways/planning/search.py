@@ -14,8 +14,9 @@ The work is bounded by counting, not by the clock, so the answer is the same on 
 
 import datetime as dt
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count as counter
 
 from pathways.planning.catalogue import STAGE_KINDS, Destination, Edition
@@ -31,7 +32,7 @@ MOST_STATES = 3_000
 MOST_WORK = 60_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StageSet:
     """The stages of a route in order (tracks where they matter), tracks to take in the stages that
     are running, and the milestones that were chosen with them. ``asked``: the stages of which a
@@ -43,7 +44,7 @@ class StageSet:
     asked: frozenset[str] = frozenset()
     again: bool = False
 
-    @property
+    @cached_property
     def members(self) -> frozenset[Ref]:
         """The steps and running tracks together, for comparing routes."""
         return frozenset((*self.steps, *self.running_tracks))
@@ -123,13 +124,13 @@ class _Terrain:
         self.costs = graph.costs
         self.branches = graph.branches
         self.any_track = graph.any_track
-        self.given: set[Ref] = set()
         self.groups: dict[Ref, Groups] = {}
+        held = {ref for ref in graph.groups if standing.holds(ref)}
+        self.given = held | {ref for ref in graph.groups if self._can_switch(ref)}
         for ref, groups in graph.groups.items():
-            if self.standing.holds(ref) or self._can_switch(ref):
-                self.given.add(ref)
             if ref.key in edition.milestones or self._is_open(ref):
-                self.groups[ref] = groups
+                self.groups[ref] = still_open(groups, held)
+        self.held = held
         self.price = cheapest(self.groups, self.costs, self.given)
         # What takes no time and decides nothing, not even the track of a stage that is running.
         settled = {ref for ref in self.given if not self._can_switch(ref)}
@@ -169,7 +170,7 @@ class _Search:
         self.free = terrain.free
         self.branches = terrain.branches
         self.any_track = terrain.any_track
-        self.goal = options_of(destination.requires)
+        self.goal = still_open(options_of(destination.requires), terrain.held)
         self.work = 0
 
     def run(self) -> RouteSearch:
@@ -215,9 +216,6 @@ class _Search:
             viable.append(ref)
         return sorted(viable, key=lambda ref: self.price[ref])
 
-    def _holds(self, state: _State, ref: Ref) -> bool:
-        return state.has(ref) or self.standing.holds(ref)
-
     def _settle(self, state: _State) -> bool:
         """Take every forced option; False when a group cannot be satisfied any more."""
         waiting: list[tuple[Ref, ...]] = []
@@ -225,7 +223,7 @@ class _Search:
         while todo:
             self.work += 1
             group = todo.pop()
-            if any(self._holds(state, ref) for ref in group):
+            if any(state.has(ref) for ref in group):
                 continue
             viable = self._viable(state, group)
             if not viable:
@@ -236,9 +234,7 @@ class _Search:
                 continue
             self._take(state, free or viable[0], todo)
         state.todo = [
-            group
-            for group in reversed(waiting)
-            if not any(self._holds(state, ref) for ref in group)
+            group for group in reversed(waiting) if not any(state.has(ref) for ref in group)
         ]
         return True
 
@@ -311,19 +307,20 @@ class _Search:
 
     def _spare(self, state: _State, key: str) -> bool:
         """Whether everything asked for is still there without that stage."""
-        groups, seen = list(self.goal), set[Ref]()
+        groups, seen = list(self.goal), set[str]()
         while groups:
             self.work += 1
             group = groups.pop()
-            if any(self.standing.holds(ref) for ref in group):
-                continue
-            ref = next((ref for ref in group if ref.key != key and state.has(ref)), None)
-            if ref is None:
+            for ref in group:
+                if ref.key != key and state.has(ref):
+                    break
+            else:
                 return False
-            ref = Ref(ref.key, state.tracks.get(ref.key, ""))
-            if ref not in seen:
-                seen.add(ref)
-                groups.extend(self.groups.get(ref, ()))
+            if ref.key not in seen:
+                seen.add(ref.key)
+                track = state.tracks.get(ref.key, "")
+                taken = ref if ref.track == track else Ref(ref.key, track)
+                groups.extend(self.groups.get(taken, ()))
         return True
 
     def _order(self, state: _State) -> tuple[Ref, ...] | None:
@@ -340,8 +337,6 @@ class _Search:
             groups = self.groups.get(ref, ())
             needed = 0
             for index, group in enumerate(groups):
-                if any(self.standing.holds(option) for option in group):
-                    continue
                 needed += 1
                 for option in group:
                     if option.key in by_key and state.has(option):
@@ -403,6 +398,11 @@ def _is_simpler(edition: Edition, chosen: StageSet, other: StageSet) -> bool:
         and is_simpler_track(edition.stages[ref.key], ref.track, tracks[ref.key])
         for ref in differing
     )
+
+
+def still_open(groups: Groups, held: Collection[Ref]) -> Groups:
+    """The groups that nothing meets yet."""
+    return tuple(group for group in groups if not any(ref in held for ref in group))
 
 
 def own_offset(condition: Condition, start: dt.date) -> dt.date:

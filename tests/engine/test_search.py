@@ -9,15 +9,18 @@ import pytest
 from pathways.planning.catalogue import Destination, Edition
 from pathways.planning.catalogue.expressions import Ref
 from pathways.planning.catalogue.reading import read_edition
+from pathways.planning.frame import make_frame
 from pathways.planning.plans import Current, Past, Situation
-from pathways.planning.schedule import quick_dates
-from pathways.planning.search import RouteSearch, StageSet, as_plan, search
+from pathways.planning.schedule import quick_dates, schedule
+from pathways.planning.search import RouteSearch, Searcher, StageSet, as_plan, search
+from pathways.planning.standing import repeated_in
+from pathways.planning.timeline import Bar
 from tests.engine.brute_force import Chain, all_chains, in_order
 from tests.engine.editions import shipped
 
 TODAY = dt.date(2026, 11, 30)
 CATALOGUES = 1_000
-LONGEST = 5
+LONGEST = 4
 
 
 def catalogue(seed: int) -> Edition:
@@ -194,32 +197,63 @@ def test_shipped_packs_hide_no_way(key: str, situation: Situation) -> None:
 
 
 def kinds_from_abroad() -> list[tuple[str, str]]:
-    """Every stage or milestone that takes a kind of training from any other country, with each
-    stage elsewhere that counts as it."""
-    edition = shipped()
-    pairs = []
-    owned = [(one.key, one.requires) for one in edition.stages.values()]
-    owned += [(one.key, one.requires) for one in edition.milestones.values()]
-    for key, requires in owned:
-        for condition in (one for requirement in requires for one in requirement.any_of):
+    """Every stage that takes a kind of training from any other country, with each stage elsewhere
+    that counts as it."""
+    pairs = set()
+    for stage in shipped().stages.values():
+        conditions = [one for requirement in stage.requires for one in requirement.any_of]
+        for condition in conditions:
             if condition.point == "done" and any(one.abroad for one in condition.counting):
-                pairs += [(key, ref.key) for ref in condition.found]
-    return sorted(set(pairs))
+                pairs |= {(stage.key, ref.key) for ref in condition.found}
+    return sorted(pairs)
 
 
 @pytest.mark.parametrize(("taking", "trained"), kinds_from_abroad())
 def test_every_country_has_every_way_that_takes_any_other(taking: str, trained: str) -> None:
-    """Somebody with that training behind them has a route through what takes it, wherever anybody
-    from any country has one."""
+    """Somebody with that training behind them has a route through the stage that takes it."""
     edition = shipped()
-    home = edition.stages.get(taking) or edition.milestones[taking]
-    reached = False
-    for destination in edition.destinations.values():
-        if destination.jurisdiction != home.jurisdiction:
-            continue
-        done = (Past(key=trained, date=dt.date(2025, 7, 1)),)
-        found = search(edition, Situation(as_of=TODAY, done=done), destination).found
-        reached = reached or any(
-            taking in {*(ref.key for ref in one.steps), *one.milestones} for one in found
-        )
-    assert reached
+    searcher = Searcher(
+        edition, Situation(as_of=TODAY, done=(Past(key=trained, date=dt.date(2025, 7, 1)),))
+    )
+    country = edition.stages[taking].jurisdiction
+    there = [one for one in edition.destinations.values() if one.jurisdiction == country]
+    assert any(
+        taking in {ref.key for ref in found.steps}
+        for destination in there
+        for found in searcher.search(destination).found
+    )
+
+
+def test_nobody_trains_again_unless_a_rule_says_so() -> None:
+    """From every country's full training to every destination: a stage that repeats training of
+    the same kind says in its receipt what asks for it, with a source."""
+    edition = shipped()
+    repeated = 0
+    for trained in [one for one in edition.stages.values() if "radiologist" in one.counts_as]:
+        done = (Past(key=trained.key, date=dt.date(2025, 7, 1)),)
+        situation = Situation(as_of=TODAY, done=done)
+        searcher = Searcher(edition, situation)
+        for destination in edition.destinations.values():
+            for found in searcher.search(destination).found[:3]:
+                if not found.again:
+                    continue
+                plan = as_plan(edition, situation, destination.key, found)
+                timeline = schedule(edition, plan, TODAY)
+                for finding in timeline.findings:
+                    if finding.code == "trains_again":
+                        repeated += 1
+                        bar = timeline.item(finding.key)
+                        assert isinstance(bar, Bar)
+                        assert finding.sources, (trained.key, destination.key, finding.key)
+                        assert set(finding.sources) <= set(bar.start.receipt.sources)
+                        assert "asks for it" in bar.start.receipt.note
+                said = {one.key for one in timeline.findings if one.code == "trains_again"}
+                frame = make_frame(edition, plan)
+                again = {
+                    step.key
+                    for step in frame.steps
+                    if step.stage and step.role == "planned"
+                    if repeated_in(edition, frame.standing, step.stage)
+                }
+                assert again <= said, (trained.key, destination.key, again - said)
+    assert repeated

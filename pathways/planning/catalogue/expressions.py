@@ -23,7 +23,7 @@ stages count as something is filled in once all of them are read (``counting``).
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Literal, NamedTuple, TypeAlias, cast
 
 Point: TypeAlias = Literal["done", "start", "end", "worked", "first", "date"]
 
@@ -45,8 +45,7 @@ class ExpressionError(ValueError):
     """The text is not a condition; the message says what would be."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Ref:
+class Ref(NamedTuple):
     """A stage or milestone by key, with a track where one is meant (empty: any track)."""
 
     key: str
