@@ -88,7 +88,7 @@ def _floor(
     dated = latest(found)
     if milestone.kind == "deadline" and dated:
         return EARLIEST  # it falls where it falls, even if that day has gone by
-    if _belonged_to_training(known, milestone, change):
+    if dated and dated.date and _belonged_to_training(known, milestone, change, dated.date):
         return EARLIEST
     floor = standing.milestone_floor if dated else standing.floor
     anchor = known.frame.anchor_step(rule)
@@ -104,12 +104,18 @@ def _floor(
     return max(floor, standing.situation.as_of) if is_open else floor
 
 
-def _belonged_to_training(known: Known, milestone: Milestone, change: Change) -> bool:
-    """Whether it is an exam of stages that are over, which nothing in the plan insists on. Who
-    has finished them has sat it at its usual time, unless they marked it as failed or missed."""
+def _belonged_to_training(
+    known: Known, milestone: Milestone, change: Change, possible: dt.date
+) -> bool:
+    """Whether it is an exam within stages that are over, which nothing in the plan insists on:
+    one that was possible before they ended. Who has finished them has sat it at its usual time,
+    unless they marked it as failed or missed."""
     frame = known.frame
-    is_asked = milestone.key in frame.required or change.gone
-    return milestone.kind == "exam" and not is_asked and frame.is_behind(milestone)
+    if milestone.kind != "exam" or milestone.key in frame.required or change.gone:
+        return False
+    past = frame.standing.past
+    ends = [past[ref.key].date for ref in milestone.shown_with if ref.key in past]
+    return frame.is_behind(milestone) and any(end and possible < end for end in ends)
 
 
 def _is_open(known: Known, milestone: Milestone, found: Iterable[Answer]) -> bool:

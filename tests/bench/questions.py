@@ -133,11 +133,9 @@ def main() -> None:
     from pathways.bridge import current_edition
 
     call_command("prepare", verbosity=0, stdout=io.StringIO())
-    print(
-        report(
-            questions(current_edition()), Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="br")
-        )
-    )
+    client = Client(HTTP_HOST="localhost", HTTP_ACCEPT_ENCODING="br")
+    for line in report(questions(current_edition()), client):
+        print(line, flush=True)
 
 
 if __name__ == "__main__":

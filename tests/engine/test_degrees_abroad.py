@@ -2,9 +2,6 @@
 
 from tests.engine.editions import shipped
 
-# In India the degree is complete with the internship (in_crmi).
-INCOMPLETE = {"in_mbbs"}
-
 
 def test_every_degree_abroad_is_taken_for_the_ecfmg_certificate() -> None:
     edition = shipped()
@@ -15,7 +12,7 @@ def test_every_degree_abroad_is_taken_for_the_ecfmg_certificate() -> None:
         for stage in edition.stages.values()
         if "medical_degree" in stage.counts_as and stage.jurisdiction != "us"
     }
-    assert abroad - taken <= INCOMPLETE
+    assert abroad <= taken
 
 
 def test_who_has_a_degree_is_not_sent_to_medical_school_again() -> None:
