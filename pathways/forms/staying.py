@@ -29,13 +29,14 @@ class Overdue:
 
 def overdue(edition: Edition, current: Current, today: dt.date) -> Overdue | None:
     """The stage that somebody says they are in, where it would normally be over by ``today``; None
-    where it may still run. Of several tracks, as long as none is chosen, the longest counts. A
-    post has no usual end."""
+    where it may still run. Of several tracks, as long as none is chosen, the longest counts that
+    is open to everybody. A post has no usual end."""
     stage = edition.stages.get(current.stage)
     if stage is None or stage.kind == "practice":
         return None
-    tracks = [current.track] if current.track else [one.key for one in stage.tracks] or [""]
-    lengths = {stage.length_on(track) for track in tracks}
+    usual = [one.key for one in stage.tracks if one.guaranteed or one is stage.tracks[0]]
+    lengths = {stage.length_on(track) for track in ([current.track] if current.track else usual)}
+    lengths = lengths or {stage.length}
     ends = max(nominal_end(current.start, one, None, stage.intakes) for one in lengths)
     return Overdue(current=current, ends=ends) if ends <= today else None
 

@@ -133,7 +133,14 @@ def _latest(
     if holds(horizon):
         return None
     days = _last_true(holds, 0, horizon)
-    return quick_dates(edition, plan, {item.key: add_days(planned, days)})[item.key]
+    spot = quick_dates(edition, plan, {item.key: add_days(planned, days)})[item.key]
+    # A later day is not always worse: a cycle that one day misses another may catch. What is told
+    # must hold on the day that is told.
+    while days and spot.start is not None and not holds((spot.start - planned).days):
+        days //= 2
+        if holds(days):
+            spot = quick_dates(edition, plan, {item.key: add_days(planned, days)})[item.key]
+    return spot
 
 
 def _last_true(holds: Callable[[int], bool], low: int, high: int) -> int:

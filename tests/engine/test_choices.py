@@ -7,7 +7,7 @@ import pytest
 from pathways.planning.choices import undecided
 from pathways.planning.plans import Current, Past, Situation
 from pathways.planning.routes import find_routes
-from pathways.planning.timeline import Bar
+from pathways.planning.timeline import Bar, Marker
 from tests.engine.editions import shipped
 
 
@@ -37,7 +37,7 @@ def test_who_has_a_track_is_not_told_that_it_is_uncertain() -> None:
     assert not told(dt.date(2029, 3, 1)) & {"not_guaranteed", "ask_late"}
 
 
-def test_who_trains_on_from_the_post_they_have_is_through_when_the_training_is() -> None:
+def test_who_trains_on_from_the_post_they_have_is_through_with_the_certificate() -> None:
     edition, today = shipped(), dt.date(2026, 11, 21)
     done = tuple(
         Past(key=key, track="", date=date) for key, date in (("dr_residency", dt.date(2024, 7, 1)),)
@@ -49,8 +49,10 @@ def test_who_trains_on_from_the_post_they_have_is_through_when_the_training_is()
     fellowship = route.timeline.item("f_neuro")
     assert isinstance(fellowship, Bar)
     assert route.finish
-    assert route.finish.date == fellowship.end.date
-    assert route.finish.date > today
+    certificate = route.timeline.item("caq_neuro")
+    assert isinstance(certificate, Marker)
+    assert fellowship.end.date < certificate.at.date
+    assert route.finish.date == certificate.until
 
 
 def test_the_first_choice_is_to_apply_not_to_be_interviewed() -> None:
