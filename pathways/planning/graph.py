@@ -46,7 +46,7 @@ def _make(edition: Edition) -> Graph:
             track = stage.track(key)
             requires = stage.requires + (track.requires if track else ())
             groups[Ref(stage.key, key)] = options_of(requires, own=stage.key)
-            costs[Ref(stage.key, key)] = _months(stage, key)
+            costs[Ref(stage.key, key)] = _months(stage, key) + _wait(edition, requires)
     for milestone in edition.milestones.values():
         groups[Ref(milestone.key)] = options_of(milestone.requires)
     named = _named_by_tracks(edition, groups)
@@ -74,6 +74,21 @@ def options_of(requires: Iterable[Requirement], own: str = "") -> Groups:
         if not dated and not any(ref.key == own for ref in refs):
             groups.append(tuple(dict.fromkeys(refs)))
     return tuple(groups)
+
+
+def _wait(edition: Edition, requires: Iterable[Requirement]) -> int:
+    """The months for which it must be waited at least beyond the usual length of what is waited
+    for, such as five years of work in a post that is counted with one."""
+    waits = [0]
+    for requirement in requires:
+        extra = []
+        for condition in requirement.any_of:
+            first = next((edition.stages.get(ref.key) for ref in condition.refs), None)
+            begun = condition.point in ("worked", "start") and first is not None
+            usual = _months(first, "") if begun and first else 0
+            extra.append(max(0, condition.months - usual))
+        waits.append(min(extra, default=0))
+    return max(waits)
 
 
 def _months(stage: Stage, track: str) -> int:

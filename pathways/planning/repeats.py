@@ -26,11 +26,13 @@ def repeat_of(frame: Frame, step: Step) -> Repeat | None:
     earlier = repeated_in(frame.edition, frame.standing, step.stage)
     if not earlier:
         return None
+    asking = []
     for owner, requirement in _requirements(frame):
         keys = {ref.key for condition in requirement.any_of for ref in condition.refs}
         if step.key in keys and earlier not in keys:
-            return Repeat(earlier, owner, requirement)
-    return None
+            asking.append(Repeat(earlier, owner, requirement))
+    # A rule that somebody published comes before one that nobody verified.
+    return min(asking, key=lambda one: not one.requirement.figure.sources, default=None)
 
 
 def _requirements(frame: Frame) -> Iterator[tuple[str, Requirement]]:

@@ -82,11 +82,15 @@ def stand(edition: Edition, situation: Situation) -> Standing:
 
 def repeated_in(edition: Edition, standing: Standing, stage: Stage) -> str:
     """The key of training of the same kind that they are in or have behind them; empty where the
-    stage repeats nothing."""
+    stage repeats nothing, because nothing is alike or because it builds on that."""
+    built_on = {
+        stage.key,
+        *(ref.key for group in stage.requires for one in group.any_of for ref in one.refs),
+    }
     begun = (*standing.running, *standing.past, *standing.assumed)
     for key in begun:
         earlier = edition.stages.get(key)
-        if earlier is None or earlier.kind == "practice" or key == stage.key:
+        if earlier is None or earlier.kind == "practice" or key in built_on:
             continue
         if set(earlier.counts_as) & set(stage.counts_as):
             return key
