@@ -27,6 +27,7 @@ from pathways.planning.plans import Plan, Situation
 from pathways.planning.reach import cheapest
 from pathways.planning.standing import Standing, repeated_in, stand
 
+_RANKS = {kind: number for number, kind in enumerate(STAGE_KINDS, start=1)}
 MOST_ROUTES = 60
 MOST_STATES = 3_000
 MOST_WORK = 60_000
@@ -125,6 +126,7 @@ class _Terrain:
         self.branches = graph.branches
         self.any_track = graph.any_track
         self.groups: dict[Ref, Groups] = {}
+        self._repeats: dict[str, bool] = {}
         held = {ref for ref in graph.groups if standing.holds(ref)}
         self.given = held | {ref for ref in graph.groups if self._can_switch(ref)}
         for ref, groups in graph.groups.items():
@@ -136,6 +138,13 @@ class _Terrain:
         settled = {ref for ref in self.given if not self._can_switch(ref)}
         undecided = cheapest(self.groups, self.costs, settled)
         self.free = frozenset(ref for ref, price in undecided.items() if not price)
+
+    def repeats(self, key: str) -> bool:
+        """Whether a stage repeats training that is behind the person."""
+        if key not in self._repeats:
+            stage = self.edition.stages[key]
+            self._repeats[key] = bool(repeated_in(self.edition, self.standing, stage))
+        return self._repeats[key]
 
     def _is_open(self, ref: Ref) -> bool:
         """Whether a stage may be proposed."""
@@ -278,9 +287,12 @@ class _Search:
                     yield child
 
     def _keep(self, state: _State, found: dict[frozenset[Ref], StageSet]) -> None:
-        if any(self._spare(state, key) for key in state.branched if key in state.tracks):
+        taken = [*(Ref(*one) for one in state.tracks.items()), *map(Ref, state.milestones)]
+        needs = {ref.key: self._met(state, self.groups.get(ref, ())) for ref in taken}
+        needs[""] = self._met(state, self.goal)
+        if any(self._is_spare(needs, key) for key in state.branched if key in state.tracks):
             return
-        order = self._order(state)
+        order = self._order(state, needs)
         if order is None:
             return
         running = tuple(ref for ref in order if ref.key in self.standing.running)
@@ -291,10 +303,7 @@ class _Search:
             running_tracks=running,
             milestones=frozenset(state.milestones),
             asked=frozenset(state.tracks.keys() - state.on_any),
-            again=any(
-                repeated_in(self.edition, self.standing, self.edition.stages[ref.key])
-                for ref in steps
-            ),
+            again=any(self.terrain.repeats(ref.key) for ref in steps),
         )
         known = found.get(chosen.members)
         if known is None or chosen.milestones < known.milestones:
@@ -305,63 +314,55 @@ class _Search:
         first = self.branches.get(ref.key, ("",))[0]
         return Ref(ref.key) if ref.track == first and ref.key in self.any_track else ref
 
-    def _spare(self, state: _State, key: str) -> bool:
+    def _met(self, state: _State, groups: Groups) -> list[list[str]]:
+        """For each group the keys of what was chosen that meets it."""
+        self.work += len(groups)
+        return [[ref.key for ref in group if state.has(ref)] for group in groups]
+
+    def _is_spare(self, needs: Mapping[str, list[list[str]]], key: str) -> bool:
         """Whether everything asked for is still there without that stage."""
-        groups, seen = list(self.goal), set[str]()
+        groups, seen = list(needs[""]), set[str]()
         while groups:
             self.work += 1
-            group = groups.pop()
-            for ref in group:
-                if ref.key != key and state.has(ref):
-                    break
-            else:
+            other = next((one for one in groups.pop() if one != key), None)
+            if other is None:
                 return False
-            if ref.key not in seen:
-                seen.add(ref.key)
-                track = state.tracks.get(ref.key, "")
-                taken = ref if ref.track == track else Ref(ref.key, track)
-                groups.extend(self.groups.get(taken, ()))
+            if other not in seen:
+                seen.add(other)
+                groups.extend(needs[other])
         return True
 
-    def _order(self, state: _State) -> tuple[Ref, ...] | None:
+    def _order(self, state: _State, needs: Mapping[str, list[list[str]]]) -> tuple[Ref, ...] | None:
         """The stages in an order that satisfies requirements; None when they go in a circle."""
-        chosen = [Ref(key, track) for key, track in state.tracks.items()]
-        chosen += [Ref(key) for key in state.milestones]
-        missing: dict[Ref, int] = {}
-        waiting: dict[Ref, list[tuple[Ref, int]]] = {}
-        done_groups: set[tuple[Ref, int]] = set()
-        heap: list[tuple[int, int, Ref]] = []
-        rank = {ref: index for index, ref in enumerate(chosen)}
-        by_key = {ref.key: ref for ref in chosen}
-        for ref in chosen:
-            groups = self.groups.get(ref, ())
-            needed = 0
-            for index, group in enumerate(groups):
-                needed += 1
-                for option in group:
-                    if option.key in by_key and state.has(option):
-                        waiting.setdefault(by_key[option.key], []).append((ref, index))
-            missing[ref] = needed
-            if not needed:
-                heapq.heappush(heap, (self._rank(ref), rank[ref], ref))
-        ordered: list[Ref] = []
+        chosen = [*state.tracks, *state.milestones]
+        number = {key: index for index, key in enumerate(chosen)}
+        missing = {key: len(needs[key]) for key in chosen}
+        waiting: dict[str, list[tuple[str, int]]] = {}
+        for key in chosen:
+            for index, group in enumerate(needs[key]):
+                for one in group:
+                    waiting.setdefault(one, []).append((key, index))
+        heap = [(self._rank(key), number[key], key) for key in chosen if not missing[key]]
+        heapq.heapify(heap)
+        ordered: list[str] = []
+        met: set[tuple[str, int]] = set()
         while heap:
-            *_, ref = heapq.heappop(heap)
-            ordered.append(ref)
-            for owner, index in waiting.get(ref, ()):
-                if (owner, index) not in done_groups:
-                    done_groups.add((owner, index))
-                    missing[owner] -= 1
-                    if not missing[owner]:
-                        heapq.heappush(heap, (self._rank(owner), rank[owner], owner))
+            key = heapq.heappop(heap)[2]
+            ordered.append(key)
+            for need in waiting.get(key, ()):
+                if need not in met:
+                    met.add(need)
+                    missing[need[0]] -= 1
+                    if not missing[need[0]]:
+                        heapq.heappush(heap, (self._rank(need[0]), number[need[0]], need[0]))
         if len(ordered) < len(chosen):
             return None
-        return tuple(ref for ref in ordered if ref.key in self.edition.stages)
+        return tuple(Ref(key, state.tracks[key]) for key in ordered if key in state.tracks)
 
-    def _rank(self, ref: Ref) -> int:
+    def _rank(self, key: str) -> int:
         """Milestones first, then education, internship, residency, fellowship, practice."""
-        stage = self.edition.stages.get(ref.key)
-        return STAGE_KINDS.index(stage.kind) + 1 if stage else 0
+        stage = self.edition.stages.get(key)
+        return _RANKS[stage.kind] if stage else 0
 
 
 def _without_supersets(found: Iterable[StageSet]) -> list[StageSet]:
