@@ -78,7 +78,7 @@ class TrackAdmin(CatalogueAdmin):
     fieldsets: ClassVar[Any] = (
         (None, {"fields": (("stage", "position"), "key", "name", "short")}),
         ("What people read", {"fields": ("summary", "aliases")}),
-        ("Choosing it", {"fields": ("guaranteed", "choose_by", "closes")}),
+        ("Choosing it", {"fields": ("guaranteed", "entry_only", "choose_by", "closes")}),
         (
             "How long it lasts",
             {"fields": LENGTH_FIELDS, "description": "Only where it differs from the stage."},

@@ -194,6 +194,7 @@ def _track(entry: Document) -> Wanted:
         **_texts(entry, "key", "name", "short", "summary", "choose_by", "closes"),
         "aliases": _lines(entry, "aliases"),
         "guaranteed": entry.get("guaranteed", True),
+        "entry_only": entry.get("entry_only", False),
         **length,
         **_figure(entry),
     }

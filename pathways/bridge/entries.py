@@ -145,6 +145,7 @@ def _track(rows: CatalogueRows, row: m.Track) -> Document:
             "choose_by": _text(row.choose_by),
             "closes": _text(row.closes),
             "guaranteed": None if row.guaranteed else False,
+            "entry_only": row.entry_only or None,
             **_figure(rows, row),
         }
     )

@@ -34,7 +34,7 @@ def overdue(edition: Edition, current: Current, today: dt.date) -> Overdue | Non
     stage = edition.stages.get(current.stage)
     if stage is None or stage.kind == "practice":
         return None
-    usual = [one.key for one in stage.tracks if one.guaranteed or one is stage.tracks[0]]
+    usual = [one.key for one in stage.tracks if not one.entry_only]
     lengths = {stage.length_on(track) for track in ([current.track] if current.track else usual)}
     lengths = lengths or {stage.length}
     ends = max(nominal_end(current.start, one, None, stage.intakes) for one in lengths)

@@ -96,6 +96,11 @@ class Track(Positioned, Lasting, Figured):
         validators=[validate_condition],
         help_text="From this day it can no longer be chosen: start(dr_residency)+30mo.",
     )
+    entry_only = models.BooleanField(
+        default=False,
+        help_text="Only for those who are in the stage already, such as a move to another "
+        "programme; never proposed with a stage to come.",
+    )
     guaranteed = models.BooleanField(
         "one's own choice", default=True, help_text="Off when it depends on somebody else's."
     )

@@ -100,6 +100,8 @@ def _branches(stage: Stage, named: frozenset[Ref]) -> tuple[str, ...]:
     """The tracks that differ in what matters, one of each kind, the first one first."""
     chosen: dict[object, str] = {}
     for track in stage.tracks:
+        if track.entry_only:
+            continue
         ref = Ref(stage.key, track.key)
         first, needed = _needs(stage, stage.tracks[0]), _needs(stage, track)
         is_only_longer = needed == first and is_simpler_track(stage, stage.tracks[0].key, track.key)

@@ -109,12 +109,11 @@ def find_routes(
     for chosen, label in zip(result.found, _labels(edition, result.found), strict=True):
         plan = _plan(edition, situation, destination, chosen, changes)
         routes.append(_route(dating, replace(plan, title=label), route_key(chosen), today))
-    undecided = any(_is_undecided(edition, ref) for one in result.found for ref in one.steps)
     return Routes(
         destination=destination,
         found=tuple(_ranked(routes)),
         cut=result.cut,
-        proven=not (result.cut or undecided),
+        proven=not result.cut,
     )
 
 
@@ -161,13 +160,6 @@ def _plan(
 ) -> Plan:
     plan = as_plan(edition, situation, destination.key, chosen)
     return replace(plan, changes=dict(changes)) if changes else plan
-
-
-def _is_undecided(edition: Edition, ref: Ref) -> bool:
-    """Whether a stage is on no track yet though its tracks differ in what they take or need."""
-    stage = edition.stages[ref.key]
-    kinds = {(stage.length_on(track.key), track.requires) for track in stage.tracks}
-    return not ref.track and len(kinds) > 1
 
 
 def _ranked(routes: Iterable[Route]) -> list[Route]:

@@ -149,7 +149,8 @@ class _Terrain:
     def _is_open(self, ref: Ref) -> bool:
         """Whether a stage may be proposed."""
         stage = self.edition.stages[ref.key]
-        if stage.entry_only or self.standing.holds(Ref(ref.key)):
+        track = stage.track(ref.track)
+        if stage.entry_only or (track and track.entry_only) or self.standing.holds(Ref(ref.key)):
             return False  # where people come from, or already begun, done or assumed: not to come
         if stage.jurisdiction not in self.countries:
             return False  # nobody trains in a third country on the way

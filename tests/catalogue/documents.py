@@ -160,6 +160,7 @@ MORE: dict[str, Any] = {"short": texts(20), "summary": texts(80), "aliases": lin
 def _track(key: str) -> st.SearchStrategy[Document]:
     required = {"key": st.just(key), "name": texts(60)}
     optional = {"length": LENGTHS, "requires": REQUIRES, "guaranteed": st.booleans()}
+    optional["entry_only"] = st.booleans()
     optional["intakes"] = st.lists(patterns({"dated": DATED, **FIGURE}), max_size=2)
     dates = {name: st.sampled_from(CONDITIONS) for name in ("choose_by", "closes")}
     return entries(required, {**MORE, **optional, **dates})

@@ -122,6 +122,7 @@ SOUND: Document = {
                     "choose_by": "start(residency)+5mo",
                     "closes": "start(residency)+9mo",
                     "guaranteed": False,
+                    "entry_only": True,
                 },
             ],
         },

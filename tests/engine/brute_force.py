@@ -77,7 +77,7 @@ class _Trying:
             if stage.key in related and stage.jurisdiction in countries
             if not stage.entry_only and not standing.holds(Ref(stage.key))
             if not any(standing.holds(Ref(key)) for key in stage.excluded_by)
-            for track in [one.key for one in stage.tracks] or [""]
+            for track in [one.key for one in stage.tracks if not one.entry_only] or [""]
         ]
 
     def _related(self, requires: Iterable[Requirement]) -> Iterator[str]:

@@ -248,7 +248,9 @@ class Counting:
 class Track:
     """A variant of a stage. ``length`` and ``intakes`` replace those of the stage, ``requires``
     is needed in addition. ``choose_by`` is the usual last date to ask for it, ``closes`` the day
-    from which it can no longer be chosen; both count from the stage itself."""
+    from which it can no longer be chosen; both count from the stage itself. ``entry_only`` tracks
+    are for those who are in the stage already, such as a move to another programme: they are never
+    proposed with a stage to come."""
 
     key: str
     name: str
@@ -261,6 +263,7 @@ class Track:
     choose_by: Condition | None = None
     closes: Condition | None = None
     guaranteed: bool = True
+    entry_only: bool = False
     figure: Figure = field(default_factory=Figure)
 
 

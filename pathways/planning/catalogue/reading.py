@@ -270,6 +270,7 @@ def _track(node: Node) -> c.Track:
         choose_by=_optional_condition(node, "choose_by"),
         closes=_optional_condition(node, "closes"),
         guaranteed=node.boolean("guaranteed", True),
+        entry_only=node.boolean("entry_only"),
         figure=_figure(node),
     )
 

@@ -169,6 +169,7 @@ def _track(track: c.Track) -> Document:
             "choose_by": _condition(track.choose_by),
             "closes": _condition(track.closes),
             "guaranteed": None if track.guaranteed else False,
+            "entry_only": track.entry_only or None,
             **_figure(track.figure),
         }
     )
