@@ -1,7 +1,7 @@
 """The order in which things can be dated: each after everything that it looks at."""
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from pathways.planning.catalogue import Milestone, Requirement, TimingRule
 from pathways.planning.catalogue.expressions import Condition
@@ -38,6 +38,20 @@ def in_order(frame: Frame) -> tuple[str, ...]:
             if missing[follower] == 0:
                 heapq.heappush(heap, rank[follower])
     return tuple(ordered)
+
+
+def looks_at(frame: Frame) -> Mapping[str, frozenset[str]]:
+    """What each step and milestone may look at while it is dated, so that it stays where it is as
+    long as none of that moves and nothing is said about itself."""
+    found = _needs(frame)
+    for step in frame.steps:
+        for milestone in frame.anchored_to(step):
+            found[step.key] |= {milestone.key} | _milestone_needs(frame, milestone)
+    for deadline in frame.milestones:
+        for key in deadline.limits:
+            if key in frame.included:
+                found[key] |= _milestone_needs(frame, deadline)
+    return {key: frozenset(wanted & found.keys()) - {key} for key, wanted in found.items()}
 
 
 def _needs(frame: Frame) -> dict[str, set[str]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from pathways.planning.catalogue import Figure, Intake, Milestone, Stage
 from pathways.planning.dates import (
     ONE_DAY,
+    Span,
     add_days,
     add_months,
     clamp,
@@ -33,8 +34,9 @@ MOST_CYCLES = 40
 
 class PlacedStep(NamedTuple):
     """A step's dates [start, end). ``walk``: the work in it (None where it is over); ``fixed``
-    where the person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
-    ``followed_by`` the step until whose start a post goes on."""
+    where the person gave the start; ``window`` the days on one of which its intake is, where there
+    are several; ``held_by`` the milestone that ruled out an earlier intake; ``followed_by`` the
+    step until whose start a post goes on."""
 
     step: Step
     start: dt.date
@@ -46,6 +48,7 @@ class PlacedStep(NamedTuple):
     intake: Intake | None = None
     published: Figure | None = None
     held_by: Milestone | None = None
+    window: Span | None = None
     followed_by: str = ""
 
 
@@ -54,6 +57,7 @@ class _Start(NamedTuple):
     intake: Intake | None
     published: Figure | None
     held_by: Milestone | None
+    window: Span | None = None
 
 
 def place_step(known: Known, step: Step) -> PlacedStep:
@@ -62,10 +66,14 @@ def place_step(known: Known, step: Step) -> PlacedStep:
     if step.role == "past":
         placed = _past_step(known, step)
     elif fixed := _fixed_start(known, step, change):
-        walk = walk_step(step, change, fixed)
-        end = _end(walk, change)
+        lasting = known.scenario.step(step)
+        walk = walk_step(lasting, change, fixed)
+        end, as_of = _end(walk, change), known.frame.standing.situation.as_of
         if step.role == "running" and goes_on(step, change):
-            end = max(end, known.frame.standing.situation.as_of)
+            end = max(end, as_of)
+        elif lasting is not step and known.scenario.shortens(step.key):
+            # Who is in it is not through yet, unless it should be over in any case.
+            end = max(end, min(as_of, _end(walk_step(step, change, fixed), change)))
         placed = PlacedStep(step, fixed, end, walk, fixed=True)
     else:
         placed = _planned_step(known, step, change)
@@ -131,7 +139,7 @@ def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
     on_time = start.date
     if previous and before and start.date == before.end and _goes_on_any_day(step):
         on_time = known.on_time.get(previous.key, on_time)
-    walk = walk_step(step, change, start.date, on_time)
+    walk = walk_step(known.scenario.step(step), change, start.date, on_time)
     end = _end(walk, change)
     return PlacedStep(step, start.date, end, walk, False, answers, driver, *start[1:])
 
@@ -154,7 +162,8 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
     held_by: Milestone | None = None
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
-        start = _Start(span.start, intake, span.published, held_by)
+        window = None if span.is_day else span
+        start = _Start(span.start, intake, span.published, held_by, window)
         misfit = _misfit(known, step, anchored, span.start)
         if misfit is None:
             break
@@ -165,6 +174,10 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
             candidate = span.until  # no day of the window fits
         else:
             candidate = span.start + ONE_DAY
+    if start.window and known.scenario.takes_last_day(step.key):
+        last = start.window.until - ONE_DAY
+        if _misfit(known, step, anchored, last) is None:
+            start = start._replace(date=last)
     return start._replace(held_by=held_by)
 
 

@@ -1,0 +1,378 @@
+"""The range of a finish: the earliest and the latest it can be, and what each end rests on.
+
+Both ends come from the forward pass itself, in its best and its worst scenario; the latest end
+takes one re-sit as well, of the exam whose failing moves the finish furthest. So the planning date
+always lies within its range. An end without a reason is not told: then it is the planning date.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as with_values
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from pathways.planning.catalogue import Edition, Length, Milestone
+from pathways.planning.edits import EditError, fail_on
+from pathways.planning.ends import step_name
+from pathways.planning.frame import Frame, Step, make_frame
+from pathways.planning.happening import PlacedMilestone
+from pathways.planning.known import latest, used_up
+from pathways.planning.ordering import looks_at
+from pathways.planning.passes import Pass, Placed, first_pass, pass_again
+from pathways.planning.placing import PlacedStep
+from pathways.planning.plans import Plan
+from pathways.planning.scenarios import Scenario, Side, estimated_length
+
+ReasonKind: TypeAlias = Literal["window", "length", "usual", "resit"]
+Keys: TypeAlias = frozenset[str]
+NO_KEYS: Keys = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What an end rests on: an item that comes on the first or last ``day`` of its window, takes
+    ``taken`` of a ``length`` that is an estimate, does not wait for its usual time, or is an exam
+    that is failed once and sat again at ``day``. ``until`` ends the window of that day (exclusive),
+    ``label`` names it where the catalogue does ("autumn")."""
+
+    kind: ReasonKind
+    key: str
+    name: str
+    day: dt.date
+    until: dt.date
+    label: str = ""
+    is_sitting: bool = False
+    length: Length | None = None
+    taken: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RangeEnd:
+    """One end of a range; without reasons it is the planning date."""
+
+    date: dt.date
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinishRange:
+    """From when to when a finish can be: ``earliest`` ≤ ``planned`` ≤ ``latest``. ``unranged``
+    are the names of what decides the finish by an estimate of which no range is known."""
+
+    earliest: RangeEnd
+    planned: dt.date
+    latest: RangeEnd
+    unranged: tuple[str, ...] = ()
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether nothing is known that could move the finish."""
+        return self.earliest.date == self.latest.date
+
+
+def finish_range(edition: Edition, plan: Plan) -> FinishRange | None:
+    """The range of the finish of a plan; None where it has no finish. ``today`` moves no date, so
+    the range does not depend on it either."""
+    destination = edition.destinations.get(plan.destination)
+    if destination is None:
+        return None
+    frame = make_frame(edition, plan)
+    if destination.finish not in frame.by_key and destination.finish not in frame.included:
+        return None
+    return _Question(frame, destination.finish).answer()
+
+
+class _Question:
+    """The passes of one plan: as planned, at best, at worst, and with an exam failed."""
+
+    def __init__(self, frame: Frame, finish: str) -> None:
+        self.frame = frame
+        self.finish = finish
+        self.seen = looks_at(frame)
+        self.planned = first_pass(frame, self._matters)
+        self._passes: dict[tuple[Side, Keys, str], Pass] = {}
+        self.date, self.decided_by = self._finish(self.planned)
+
+    def answer(self) -> FinishRange:
+        """Both ends, and what stands in for a range that nobody knows."""
+        return FinishRange(
+            earliest=self._earliest(),
+            planned=self.date,
+            latest=self._latest(),
+            unranged=tuple(self._unranged()),
+        )
+
+    def _finish(self, one: Pass) -> tuple[dt.date, str]:
+        """The day of the finish, and the key of what decides it: the finish itself, or for who is
+        in that post already the last of the training to come (see ``schedule``)."""
+        placed = one.placed[self.finish]
+        if isinstance(placed, PlacedMilestone):
+            return placed.span.start, self.finish
+        day, key = placed.start, self.finish
+        if not self._is_there(placed.step):
+            return day, key
+        for other in one.placed.values():
+            if isinstance(other, PlacedStep) and self._is_training_ahead(other.step):
+                day, key = max((day, key), (other.end, other.step.key), key=lambda end: end[0])
+        return day, key
+
+    def _is_there(self, step: Step) -> bool:
+        is_done = self.frame.change(step.key).status == "done"
+        return step.role in ("past", "running") or is_done
+
+    def _is_training_ahead(self, step: Step) -> bool:
+        is_post = step.stage is not None and step.stage.kind == "practice"
+        return not (is_post or self._is_there(step))
+
+    # Scenarios
+
+    @cached_property
+    def _matters(self) -> Keys:
+        """Everything that the finish may depend on."""
+        found: set[str] = set()
+        step = self.frame.by_key.get(self.finish)
+        todo = [self.finish]
+        if step is not None and self._is_there(step):
+            todo += [one.key for one in self.frame.steps]
+        while todo:
+            key = todo.pop()
+            if key not in found:
+                found.add(key)
+                todo.extend(self.seen[key])
+        return frozenset(found)
+
+    @cached_property
+    def _open(self) -> Keys:
+        """What the finish may depend on and can come otherwise than planned."""
+        return frozenset(
+            key
+            for key, one in self.planned.placed.items()
+            if self._is_open(one)
+        )
+
+    def _is_open(self, placed: Placed) -> bool:
+        if isinstance(placed, PlacedMilestone):
+            return bool(placed.rule.usual) or not placed.span.is_day
+        step = placed.step
+        if self.frame.change(step.key).months is None and estimated_length(step) is not None:
+            return True
+        # Another year may have a window where the planned one has a published day.
+        intakes = step.stage.intakes if step.stage else ()
+        return step.role == "planned" and not placed.fixed and bool(intakes)
+
+    def _run(self, side: Side, keys: Keys, failing: str = "") -> Pass:
+        """A scenario for some items, with an exam failed where one is named; as planned where it
+        cannot be failed then."""
+        asked = (side, keys, failing)
+        if asked not in self._passes:
+            self._passes[asked] = self._passed(side, keys, failing)
+        return self._passes[asked]
+
+    def _passed(self, side: Side, keys: Keys, failing: str) -> Pass:
+        scenario = Scenario(side=side, keys=keys)
+        if not failing:
+            changed = self._touched_by(keys)
+            return pass_again(self.planned, self.frame, self.seen, changed, scenario)
+        found = self._run(side, keys) if keys else self.planned
+        placed = found.placed[failing]
+        assert isinstance(placed, PlacedMilestone)
+        try:
+            plan = fail_on(self.frame.plan, failing, placed.span.start)
+        except EditError:
+            return found
+        frame = with_values(self.frame, plan=plan)
+        return pass_again(found, frame, self.seen, self._touched_by({failing}), scenario)
+
+    def _touched_by(self, keys: Collection[str]) -> Keys:
+        """The items of which something is said together with others: a stage with what hangs on
+        its start, an application with the exam that needs it again."""
+        found = set(keys)
+        for step in self.frame.steps:
+            if any(one.key in keys for one in self.frame.anchored_to(step)):
+                found.add(step.key)
+        for key in keys & self.frame.included:
+            found |= set(_applications(self.frame.edition.milestones[key]))
+        return frozenset(found)
+
+    def _day(self, one: Pass) -> dt.date:
+        return self._finish(one)[0]
+
+    # The two ends
+
+    def _earliest(self) -> RangeEnd:
+        best = self._run("best", self._open)
+        day = self._day(best)
+        if day >= self.date:
+            return RangeEnd(date=self.date)
+
+        def holds(keys: Keys) -> bool:
+            return self._day(self._run("best", keys)) == day
+
+        # What decides the finish comes earlier; then something else decides it, until nothing does.
+        keys, one = NO_KEYS, self.planned
+        while self._day(one) > day:
+            more = keys | (frozenset(self._chain(one)) & self._open)
+            if more == keys:
+                keys = self._open
+                break
+            keys, one = more, self._run("best", more)
+        return self._end(day, best, "best", _fewest(keys, holds))
+
+    def _latest(self) -> RangeEnd:
+        worst = self._run("worst", self._open)
+        day, failing = max(self._day(worst), self.date), ""
+        for key in self._exams():
+            with_resit = self._day(self._run("worst", self._open, key))
+            if with_resit > day:
+                day, failing = with_resit, key
+        if day <= self.date:
+            return RangeEnd(date=self.date)
+
+        def holds(keys: Keys) -> bool:
+            return self._day(self._run("worst", keys, failing)) == day
+
+        one = self._run("worst", self._open, failing)
+        keys = frozenset(self._chain(one)) & self._open
+        keys = keys if holds(keys) else self._open
+        return self._end(day, one, "worst", _fewest(keys, holds), failing)
+
+    def _end(
+        self, day: dt.date, one: Pass, side: Side, keys: Keys, failing: str = ""
+    ) -> RangeEnd:
+        """An end with its reasons; the planning date where there are none."""
+        reasons = [reason for key in one.placed if key in keys for reason in self._reasons(one, side, key)]
+        if failing:
+            reasons.append(self._resit(one, failing))
+        return RangeEnd(date=day if reasons else self.date, reasons=tuple(reasons))
+
+    def _exams(self) -> Iterator[str]:
+        """The exams to come that may move the finish and can be sat once more after a failure."""
+        as_of = self.frame.standing.situation.as_of
+        for key, placed in self.planned.placed.items():
+            if not isinstance(placed, PlacedMilestone) or placed.milestone.kind != "exam":
+                continue
+            milestone, change = placed.milestone, self.frame.change(key)
+            used = len(used_up(milestone, change)) + 1
+            is_last = milestone.attempts is not None and used >= milestone.attempts
+            if placed.span.until > as_of and change.status != "done" and not is_last:
+                yield key
+
+    # What an end rests on
+
+    def _chain(self, one: Pass) -> Iterator[str]:
+        """What decides the finish of a pass, from the finish back."""
+        key, found = self._finish(one)[1], set[str]()
+        while key and key not in found:
+            found.add(key)
+            yield key
+            key = _decided_by(one.placed.get(key), found)
+
+    def _reasons(self, one: Pass, side: Side, key: str) -> Iterator[Reason]:
+        """Why an item comes otherwise in a pass than as planned."""
+        placed, planned = one.placed[key], self.planned.placed[key]
+        if isinstance(placed, PlacedStep) and isinstance(planned, PlacedStep):
+            yield from self._step_reasons(placed, side)
+        elif isinstance(placed, PlacedMilestone) and isinstance(planned, PlacedMilestone):
+            was, driver = planned.span, latest(planned.answers)
+            is_usual = driver is not None and driver.usual and side == "best"
+            if is_usual or not was.is_day:
+                yield _milestone_reason("usual" if is_usual else "window", placed)
+
+    def _step_reasons(self, placed: PlacedStep, side: Side) -> Iterator[Reason]:
+        step = placed.step
+        name, window = step_name(step), placed.window
+        if side == "worst" and window and placed.start == window.until - dt.timedelta(days=1):
+            yield Reason(
+                kind="window",
+                key=step.key,
+                name=name,
+                day=placed.start,
+                until=window.until,
+                label=window.label,
+            )
+        length = estimated_length(step)
+        if length is not None and self.frame.change(step.key).months is None:
+            yield Reason(
+                kind="length",
+                key=step.key,
+                name=name,
+                day=placed.start,
+                until=placed.end,
+                length=length,
+                taken=length.min if side == "best" else length.max,
+            )
+
+    def _resit(self, one: Pass, key: str) -> Reason:
+        placed = one.placed[key]
+        assert isinstance(placed, PlacedMilestone)
+        return _milestone_reason("resit", placed)
+
+    def _unranged(self) -> Iterator[str]:
+        """What decides the planning date by an estimate without a window."""
+        as_of = self.frame.standing.situation.as_of
+        for key in self._chain(self.planned):
+            placed = self.planned.placed[key]
+            if not isinstance(placed, PlacedMilestone) or placed.fixed:
+                continue
+            is_windowed = placed.rule.sittings or placed.rule.dated
+            if placed.rule.figure.is_estimate and not is_windowed and placed.span.until > as_of:
+                yield placed.milestone.name
+
+
+def _milestone_reason(kind: ReasonKind, placed: PlacedMilestone) -> Reason:
+    milestone, span = placed.milestone, placed.span
+    return Reason(
+        kind=kind,
+        key=milestone.key,
+        name=milestone.name,
+        day=span.start,
+        until=span.until,
+        label=span.label,
+        is_sitting=milestone.kind == "exam",
+    )
+
+
+def _applications(exam: Milestone) -> Iterator[str]:
+    """What an exam requires, since some of it has to be done again for a re-sit."""
+    for group in exam.requires:
+        for condition in group.any_of:
+            for ref in condition.refs:
+                yield ref.key
+
+
+def _decided_by(placed: Placed | None, found: Collection[str]) -> str:
+    """The key of what decides when something placed comes; empty where nothing does."""
+    if placed is None or placed.fixed:
+        return ""
+    if isinstance(placed, PlacedStep):
+        if placed.held_by is not None:
+            return placed.held_by.key
+        return placed.driver.key if placed.driver else ""
+    if placed.anchor is not None and placed.anchor.key not in found:
+        return placed.anchor.key
+    driver = latest(placed.answers)
+    return driver.key if driver else ""
+
+
+def _fewest(keys: Keys, holds: Callable[[Keys], bool]) -> Keys:
+    """As few of the keys as make something hold that holds with all of them."""
+    if not keys or holds(NO_KEYS):
+        return NO_KEYS
+    if len(keys) == 1:
+        return keys
+    for key in sorted(keys):
+        if holds(keys - {key}):
+            keys = keys - {key}
+    return keys
+
+
+def describe_reason(
+    reason: Reason, *, day: Callable[[dt.date], str], when: Callable[[Reason], str]
+) -> str:
+    """What an end rests on, in a sentence. ``day`` says a day, ``when`` the window of a re-sit."""
+    raise NotImplementedError
+
+
+__all__ = ["FinishRange", "RangeEnd", "Reason", "finish_range"]
+_ = Sequence
