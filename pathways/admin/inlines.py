@@ -58,6 +58,7 @@ class IntakeInline(admin.StackedInline):  # type: ignore[type-arg]
     """When a stage may begin. Its published dates have a page of their own."""
 
     model = m.Intake
+    fk_name = "stage"
     form = FigureForm
     extra = 0
     fields = ("position", *PATTERN_FIELDS, *FIGURE_FIELDS)
@@ -65,6 +66,13 @@ class IntakeInline(admin.StackedInline):  # type: ignore[type-arg]
     formfield_overrides: ClassVar[dict[Any, Any]] = SMALL_TEXTS
     show_change_link = True
     verbose_name_plural = "intakes: without one, it may begin on any day"
+
+
+class TrackIntakeInline(IntakeInline):
+    """When a track may begin, where that differs from its stage."""
+
+    fk_name = "track"
+    verbose_name_plural = "intakes, in place of those of the stage"
 
 
 class PublishedDateInline(admin.TabularInline):  # type: ignore[type-arg]

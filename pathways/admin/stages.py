@@ -17,6 +17,7 @@ from pathways.admin.inlines import (
     StageRequirementInline,
     TimeOutInline,
     TrackInline,
+    TrackIntakeInline,
     TrackRequirementInline,
 )
 
@@ -50,7 +51,7 @@ class StageAdmin(CatalogueAdmin):
     )
     fieldsets: ClassVar[Any] = (
         (None, {"fields": (*PLACE_FIELDS, "name", "short", ("kind", "jurisdiction"))}),
-        ("What people read", {"fields": ("summary", "aliases", "years")}),
+        ("What people read", {"fields": ("summary", "aliases", "years", "counts_as")}),
         ("How long it lasts", {"fields": LENGTH_FIELDS}),
         ("When it is proposed", {"fields": ("entry_only", "excluded_by")}),
         FIGURE_FIELDSET,
@@ -73,7 +74,7 @@ class TrackAdmin(CatalogueAdmin):
     search_fields = ("name", "key", "aliases", "stage__name")
     autocomplete_fields = ("stage", "sources", "length_sources")
     fixed = ("key", "stage")
-    inlines = (TrackRequirementInline,)
+    inlines = (TrackRequirementInline, TrackIntakeInline)
     fieldsets: ClassVar[Any] = (
         (None, {"fields": (("stage", "position"), "key", "name", "short")}),
         ("What people read", {"fields": ("summary", "aliases")}),
@@ -90,18 +91,28 @@ class TrackAdmin(CatalogueAdmin):
 class IntakeAdmin(CatalogueAdmin):
     """When a stage may begin, with published dates."""
 
-    list_display = ("stage", "position", "month", "day", "label", "confidence", "basis")
-    list_select_related = ("stage",)
+    list_display = ("owner", "position", "month", "day", "label", "confidence", "basis")
+    list_select_related = ("stage", "track__stage")
     list_filter = ("stage__pack", "confidence", "basis")
-    search_fields = ("stage__name", "stage__key", "label")
-    autocomplete_fields = ("stage", "sources")
-    fixed = ("stage",)
+    search_fields = ("stage__name", "stage__key", "track__name", "track__key", "label")
+    autocomplete_fields = ("sources",)
+    readonly_fields = ("owner",)
+    fixed = ()
     inlines = (IntakeDateInline,)
     fieldsets: ClassVar[Any] = (
-        (None, {"fields": (("stage", "position"),)}),
+        (None, {"fields": (("owner", "position"),)}),
         ("The usual pattern", {"fields": PATTERN_FIELDS}),
         ("How we know", {"fields": FIGURE_FIELDS}),
     )
+
+    @admin.display(description="stage or track")
+    def owner(self, intake: m.Intake) -> str:
+        """What may begin then."""
+        return str(intake.track or intake.stage)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Added on the page of its stage or track, which it then belongs to."""
+        return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Reached from its stage; not listed by itself."""

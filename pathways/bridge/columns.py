@@ -198,7 +198,11 @@ def _track(entry: Document) -> Wanted:
         **_figure(entry),
     }
     cited = {**_cited(entry), "length_sources": length_sources}
-    return Wanted(columns, cited, {(m.Requirement, "track"): _requirements(entry)})
+    children: dict[tuple[type[Positioned], str], list[Wanted]] = {
+        (m.Intake, "track"): [_intake(one) for one in entry.get("intakes", ())],
+        (m.Requirement, "track"): _requirements(entry),
+    }
+    return Wanted(columns, cited, children)
 
 
 def _stage(entry: Document, find_id: FindId) -> Wanted:
@@ -206,6 +210,7 @@ def _stage(entry: Document, find_id: FindId) -> Wanted:
     columns = {
         **_named(entry, find_id),
         "years": _lines(entry, "years"),
+        "counts_as": _lines(entry, "counts_as"),
         "entry_only": entry.get("entry_only", False),
         "excluded_by": _lines(entry, "excluded_by"),
         **length,

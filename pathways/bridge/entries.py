@@ -138,6 +138,7 @@ def _track(rows: CatalogueRows, row: m.Track) -> Document:
             "summary": _text(row.summary),
             "aliases": lines_of(row.aliases),
             "length": _length(rows, row),
+            "intakes": [_intake(rows, one) for one in rows.children(m.Intake, "track", row)],
             "requires": _requires(rows, "track", row),
             "choose_by": _text(row.choose_by),
             "closes": _text(row.closes),
@@ -192,6 +193,7 @@ def _stage(rows: CatalogueRows, row: m.Stage) -> Document:
     return {
         **_named(rows, row),
         "years": lines_of(row.years),
+        "counts_as": lines_of(row.counts_as),
         "entry_only": row.entry_only or None,
         "excluded_by": lines_of(row.excluded_by),
         "length": _length(rows, row),

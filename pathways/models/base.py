@@ -69,6 +69,14 @@ class Pack(models.Model):
         return self.name
 
 
+def one_of(*names: str) -> models.Q:
+    """Exactly one of these keys points somewhere."""
+    condition = models.Q()
+    for chosen in names:
+        condition |= models.Q(**{f"{name}__isnull": name != chosen for name in names})
+    return condition
+
+
 class Positioned(models.Model):
     """Keeps its place among its siblings, the rows with the same ``OWNERS``."""
 

@@ -6,19 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from pathways.models.base import Figured, Positioned
+from pathways.models.base import Figured, Positioned, one_of
 from pathways.models.catalogue import Destination
 from pathways.models.milestones import Milestone, TimingRule
 from pathways.models.stages import Intake, Stage, Track
 from pathways.models.texts import lines_of, validate_catalogue_date, validate_conditions
-
-
-def _one_of(*names: str) -> Q:
-    """Exactly one of these keys points somewhere."""
-    condition = Q()
-    for chosen in names:
-        condition |= Q(**{f"{name}__isnull": name != chosen for name in names})
-    return condition
 
 
 class Requirement(Positioned, Figured):
@@ -50,7 +42,7 @@ class Requirement(Positioned, Figured):
         constraints: ClassVar = [
             *Figured.Meta.constraints,
             models.CheckConstraint(
-                condition=_one_of("stage", "track", "milestone", "destination"),
+                condition=one_of("stage", "track", "milestone", "destination"),
                 name="requirement_one_owner",
             ),
             models.CheckConstraint(condition=~Q(any_of=""), name="requirement_any_of"),
@@ -90,7 +82,7 @@ class PublishedDate(Positioned, Figured):
         constraints: ClassVar = [
             *Figured.Meta.constraints,
             models.CheckConstraint(
-                condition=_one_of("intake", "rule"), name="publisheddate_one_owner"
+                condition=one_of("intake", "rule"), name="publisheddate_one_owner"
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gt=F("date")),

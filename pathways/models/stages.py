@@ -12,6 +12,7 @@ from pathways.models.base import (
     Recurring,
     choices_of,
     count_of,
+    one_of,
 )
 from pathways.models.catalogue import ALIASES_HELP, SHORT_HELP, Jurisdiction
 from pathways.models.texts import (
@@ -40,6 +41,13 @@ class Stage(Keyed, Lasting, Figured):
         blank=True,
         validators=[validate_lines],
         help_text="What people call its years, in order, one per line: R1, R2, R3, R4.",
+    )
+    counts_as = models.TextField(
+        "counts as",
+        blank=True,
+        validators=[validate_keys],
+        help_text="What it counts as where a rule asks for training of a kind, like radiologist "
+        "or clinical_year; one word per line.",
     )
     entry_only = models.BooleanField(
         default=False, help_text="People may come from here, but nobody is sent here."
@@ -109,15 +117,24 @@ class Track(Positioned, Lasting, Figured):
 
 
 class Intake(Positioned, Recurring, Figured):
-    """When a stage may begin. A stage without intakes begins on any day."""
+    """When a stage, or a track of it, may begin. A stage without intakes begins on any day."""
 
-    OWNERS = ("stage",)
+    OWNERS = ("stage", "track")
 
-    stage = models.ForeignKey(Stage, models.CASCADE, related_name="intakes")
+    stage = models.ForeignKey(
+        Stage, models.CASCADE, related_name="intakes", null=True, editable=False
+    )
+    track = models.ForeignKey(
+        Track, models.CASCADE, related_name="intakes", null=True, editable=False
+    )
 
     class Meta:
-        ordering: ClassVar = ["stage_id", "position", "id"]
-        constraints: ClassVar = [*Recurring.Meta.constraints, *Figured.Meta.constraints]
+        ordering: ClassVar = ["stage_id", "track_id", "position", "id"]
+        constraints: ClassVar = [
+            *Recurring.Meta.constraints,
+            *Figured.Meta.constraints,
+            models.CheckConstraint(condition=one_of("stage", "track"), name="intake_one_owner"),
+        ]
 
     def __str__(self) -> str:
         return f"intake {self.position}"

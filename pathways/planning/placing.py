@@ -146,14 +146,18 @@ def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
 
 def _goes_on_any_day(step: Step) -> bool:
     """Whether it may follow the step before it on any day, without waiting for an intake."""
-    intakes = step.stage.intakes if step.stage else ()
+    intakes = _intakes(step)
     return not intakes or any(one.pattern.any_day for one in intakes)
+
+
+def _intakes(step: Step) -> tuple[Intake, ...]:
+    return step.stage.intakes_on(step.track) if step.stage else ()
 
 
 def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
     """The first intake from ``earliest`` whose application cycle is still open, and the
     milestone that ruled out an earlier one, if any."""
-    intakes = step.stage.intakes if step.stage else ()
+    intakes = _intakes(step)
     anchored = known.frame.anchored_to(step)
     candidate = clamp(earliest)
     if not intakes and not anchored:
@@ -254,4 +258,4 @@ def walk_lasting(
 def _nominal(stage: Stage | None, track: str, change: Change, start: dt.date) -> dt.date:
     if stage is None:
         return add_months(start, change.months or 1)
-    return nominal_end(start, stage.length_on(track), change.months, stage.intakes)
+    return nominal_end(start, stage.length_on(track), change.months, stage.intakes_on(track))

@@ -35,7 +35,7 @@ def next_starts(edition: Edition, plan: Plan, key: str, count: int = 4) -> tuple
     None for what can begin on any day, has begun, or has a date of its own.
     """
     stage = edition.stages.get(key)
-    if stage is None or all(intake.pattern.any_day for intake in stage.intakes):
+    if stage is None or all(intake.pattern.any_day for intake in stage.all_intakes):
         return ()
     change = replace(plan.change(key), start=None)
     found: list[dt.date] = []

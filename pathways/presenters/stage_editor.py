@@ -120,7 +120,7 @@ def _wish(change: Change, bar: Bar, style: DateStyle) -> str:
 
 
 def _fixed(stage: Stage | None, bar: Bar, chosen: str) -> tuple[Choice, ...]:
-    intakes = stage.intakes if stage and bar.status == "planned" else ()
+    intakes = stage.all_intakes if stage and bar.status == "planned" else ()
     waits = any(not one.pattern.any_day for one in intakes)
     return choices(FIXED, chosen) if waits else ()
 

@@ -21,6 +21,8 @@ CONDITIONS = (
     "worked(residency)+36mo",
     "first(exam)+24mo",
     "2028-02-29",
+    "abroad(trained)",
+    "end(school|counts(trained))+6mo",
 )
 
 _CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0\r")
@@ -158,6 +160,7 @@ MORE: dict[str, Any] = {"short": texts(20), "summary": texts(80), "aliases": lin
 def _track(key: str) -> st.SearchStrategy[Document]:
     required = {"key": st.just(key), "name": texts(60)}
     optional = {"length": LENGTHS, "requires": REQUIRES, "guaranteed": st.booleans()}
+    optional["intakes"] = st.lists(patterns({"dated": DATED, **FIGURE}), max_size=2)
     dates = {name: st.sampled_from(CONDITIONS) for name in ("choose_by", "closes")}
     return entries(required, {**MORE, **optional, **dates})
 
@@ -192,6 +195,7 @@ STAGE = entries(
     {
         **MORE,
         "years": lines(),
+        "counts_as": lists(st.sampled_from(["trained", "degree"])),
         "entry_only": st.booleans(),
         "excluded_by": lists(st.sampled_from(STAGES)),
         "intakes": st.lists(patterns({"dated": DATED, **FIGURE}), max_size=2),

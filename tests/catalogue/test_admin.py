@@ -50,7 +50,6 @@ def test_page_opens_and_saving_it_unchanged_changes_nothing(
         (m.Cohort, {"key": "new"}),
         (m.Stage, {"key": "new", "aliases": ""}),
         (m.Track, {"key": "new", "stage": "residency", "aliases": ""}),
-        (m.Intake, {"stage": "job"}),
         (m.Milestone, {"key": "new", "aliases": ""}),
         (m.TimingRule, {"key": "newer", "milestone": "exam"}),
         (m.Destination, {"key": "new", "aliases": ""}),

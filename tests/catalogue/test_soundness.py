@@ -41,6 +41,12 @@ UNSOUND: list[tuple[str, Any, str]] = [
         "stages.residency.tracks.1.closes: there is no stage or milestone “zzz”.",
     ),
     (
+        "stages.job.requires.1.any.0",
+        "counts(trainee)",
+        "stages.job.requires.1.any.0: there is no stage that counts as “trainee”; did you mean "
+        "“trained”?",
+    ),
+    (
         "stages.residency.excluded_by.0",
         "exam",
         "stages.residency.excluded_by.0: there is no stage “exam”.",

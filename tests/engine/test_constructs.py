@@ -46,6 +46,7 @@ TOLD_AS = {
     **dict.fromkeys(["effective_from", "effective_until", "supersedes"], "effective"),
     **dict.fromkeys(["requires", "shown_with", "worked", "start", "end"], "requirement"),
     **dict.fromkeys(["intakes"], "intake"),
+    **dict.fromkeys(["counts_as"], "counting"),
     **dict.fromkeys(["sittings"], "sitting"),
     **dict.fromkeys(["tracks", "guaranteed", "closes"], "track"),
     **dict.fromkeys(["months", "starts", "counts", "clocks"], "clock"),
@@ -77,7 +78,10 @@ def edition_of(case: dict[str, Any]) -> Edition:
     return read_edition(
         {
             "format": 1,
-            "jurisdictions": {"xx": {"name": "Nowhere", "currency": "USD"}},
+            "jurisdictions": {
+                "xx": {"name": "Nowhere", "currency": "USD"},
+                "yy": {"name": "Elsewhere", "currency": "USD"},
+            },
             "cohorts": case.get("cohorts", {}),
             "stages": stages,
             "milestones": milestones,
@@ -177,7 +181,7 @@ def test_backwards_agrees(case: dict[str, Any]) -> None:
 def kinds() -> set[str]:
     """Every kind of rule the catalogue knows, as cases and docs write it."""
     names = {one.name for kind in KINDS for one in fields(kind)} - NO_RULES
-    names |= set(c.LENGTH_UNITS) | {"worked", "end", "start", "clocks"}
+    names |= set(c.LENGTH_UNITS) | {"worked", "end", "start", "clocks", "abroad"}
     return {RENAMED.get(name, name) for name in names}
 
 

@@ -242,8 +242,9 @@ class Counting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Track:
-    """A variant of a stage. ``choose_by`` is the usual last date to ask for it, ``closes`` the
-    day from which it can no longer be chosen; both count from the stage itself."""
+    """A variant of a stage. ``length`` and ``intakes`` replace those of the stage, ``requires``
+    is needed in addition. ``choose_by`` is the usual last date to ask for it, ``closes`` the day
+    from which it can no longer be chosen; both count from the stage itself."""
 
     key: str
     name: str
@@ -251,6 +252,7 @@ class Track:
     summary: str = ""
     aliases: tuple[str, ...] = ()
     length: Length | None = None
+    intakes: tuple[Intake, ...] = ()
     requires: tuple[Requirement, ...] = ()
     choose_by: Condition | None = None
     closes: Condition | None = None
@@ -263,9 +265,10 @@ class Stage:
     """Something that takes time.
 
     ``years`` are local names of its years, in order; other names of the same year follow with
-    an equals sign ("R1 = PGY-2"). ``entry_only`` stages can
-    be part of a situation but are never proposed. ``excluded_by``: never proposed to someone who
-    has begun or done one of these.
+    an equals sign ("R1 = PGY-2"). ``counts_as`` are words for what it counts as where a rule asks
+    for training of a kind ("radiologist"). ``entry_only`` stages can be part of a situation but
+    are never proposed. ``excluded_by``: never proposed to someone who has begun or done one of
+    these.
     """
 
     key: str
@@ -277,6 +280,7 @@ class Stage:
     summary: str = ""
     aliases: tuple[str, ...] = ()
     years: tuple[str, ...] = ()
+    counts_as: tuple[str, ...] = ()
     entry_only: bool = False
     excluded_by: tuple[str, ...] = ()
     intakes: tuple[Intake, ...] = ()
@@ -310,6 +314,16 @@ class Stage:
         """The length on a track, or the stage's own where the track says none."""
         track = self.track(track_key)
         return track.length if track and track.length else self.length
+
+    @property
+    def all_intakes(self) -> tuple[Intake, ...]:
+        """Its own intakes and those of its tracks."""
+        return (*self.intakes, *(one for track in self.tracks for one in track.intakes))
+
+    def intakes_on(self, track_key: str) -> tuple[Intake, ...]:
+        """When it may begin on a track: the track's own intakes, else those of the stage."""
+        track = self.track(track_key)
+        return track.intakes if track and track.intakes else self.intakes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pathways.planning import catalogue as c
+from pathways.planning.catalogue.counting import fill_in
 from pathways.planning.catalogue.documents import DocumentError, Node, Problem
 from pathways.planning.catalogue.expressions import (
     KEY_PATTERN,
@@ -68,7 +69,7 @@ def read_draft(document: object, number: int = 0) -> tuple[c.Edition, tuple[Prob
         clocks={key: _clock(key, child) for key, child in _keyed(node, "clocks")},
     )
     node.close()
-    return edition, tuple(dict.fromkeys(problems))
+    return fill_in(edition), tuple(dict.fromkeys(problems))
 
 
 def _keyed(node: Node, name: str) -> Any:
@@ -264,6 +265,7 @@ def _track(node: Node) -> c.Track:
         summary=node.text("summary", ""),
         aliases=node.texts("aliases"),
         length=_length(node.child("length")),
+        intakes=_intakes(node),
         requires=_requirements(node),
         choose_by=_optional_condition(node, "choose_by"),
         closes=_optional_condition(node, "closes"),
@@ -285,6 +287,7 @@ def _stage(key: str, node: Node) -> c.Stage:
         summary=node.text("summary", ""),
         aliases=node.texts("aliases"),
         years=node.texts("years"),
+        counts_as=node.each("counts_as", lambda text: _kind(node, text)),
         entry_only=node.boolean("entry_only"),
         excluded_by=node.texts("excluded_by"),
         length=length or c.Length(typical=1, min=1, max=1),
@@ -296,6 +299,12 @@ def _stage(key: str, node: Node) -> c.Stage:
         counting=tuple(_counting(child) for child in node.nodes("counting")),
         figure=_figure(node),
     )
+
+
+def _kind(node: Node, text: object) -> str:
+    if not KEY_PATTERN.match(str(text)):
+        node.problem("counts_as", f"“{text}” must be lower-case letters, digits and underscores.")
+    return str(text)
 
 
 def _leave(node: Node | None) -> c.LeaveRule | None:

@@ -78,7 +78,7 @@ def off_cycle(context: Context) -> Iterator[Finding]:
         bar = context.bar(step.key)
         if bar is None or step.stage is None or not bar.pinned or step.role != "planned":
             continue
-        span, intake = next_intake(step.stage.intakes, bar.start.date)
+        span, intake = next_intake(step.stage.intakes_on(step.track), bar.start.date)
         if intake is not None and span.start != bar.start.date:
             yield Finding(
                 code="off_cycle",

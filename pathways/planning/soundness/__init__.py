@@ -229,13 +229,9 @@ def check_rule_parts(edition: c.Edition) -> Iterator[Problem]:
     1. Sittings with ``ends_by`` need a rule with ``ends_of``, and the other way round.
     2. ``pauses_in`` needs a time that can pause.
     """
-    for stage in edition.stages.values():
-        for index, intake in enumerate(stage.intakes):
-            if intake.pattern.ends_by:
-                yield Problem(
-                    ("stages", stage.key, "intakes", index, "ends_by"),
-                    "only goes with sittings, not with intakes.",
-                )
+    for path, intake in places.intakes(edition):
+        if intake.pattern.ends_by:
+            yield Problem((*path, "ends_by"), "only goes with sittings, not with intakes.")
     for path, rule in places.rules(edition):
         if not rule.ends_of:
             for index, pattern in enumerate(rule.sittings):

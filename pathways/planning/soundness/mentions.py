@@ -37,6 +37,14 @@ def _missing_track(edition: c.Edition, path: Path, ref: Ref) -> Iterator[Problem
         yield Problem(path, f"“{ref}” names a track, but {ref.key} is a milestone and has none.")
 
 
+def check_kinds(edition: c.Edition) -> Iterator[Problem]:
+    """What a condition asks for by kind, some stage counts as."""
+    known = {kind for stage in edition.stages.values() for kind in stage.counts_as}
+    for path, condition in places.conditions(edition):
+        for one in condition.counting:
+            yield from _missing(path, "stage that counts as", one.kind, known)
+
+
 def check_stage_keys(edition: c.Edition) -> Iterator[Problem]:
     """Exclusions, anchors, pauses, looked-at ends, finish lines and natural starts name stages."""
     for stage in edition.stages.values():
@@ -149,6 +157,7 @@ def check_statements(edition: c.Edition) -> Iterator[Problem]:
 
 RULES = (
     check_references,
+    check_kinds,
     check_stage_keys,
     check_limited,
     check_first_sittings,

@@ -72,11 +72,20 @@ def refs(edition: c.Edition) -> Iterator[tuple[Path, Ref]]:
                 yield (*path, name, index), ref
 
 
-def patterns(edition: c.Edition) -> Iterator[tuple[Path, c.Pattern]]:
-    """Every yearly pattern: of intakes and of sittings."""
+def intakes(edition: c.Edition) -> Iterator[tuple[Path, c.Intake]]:
+    """Every intake: of stages and of tracks."""
     for stage in edition.stages.values():
         for index, intake in enumerate(stage.intakes):
-            yield ("stages", stage.key, "intakes", index), intake.pattern
+            yield ("stages", stage.key, "intakes", index), intake
+        for number, track in enumerate(stage.tracks):
+            for index, intake in enumerate(track.intakes):
+                yield ("stages", stage.key, "tracks", number, "intakes", index), intake
+
+
+def patterns(edition: c.Edition) -> Iterator[tuple[Path, c.Pattern]]:
+    """Every yearly pattern: of intakes and of sittings."""
+    for path, intake in intakes(edition):
+        yield path, intake.pattern
     for path, rule in rules(edition):
         for index, pattern in enumerate(rule.sittings):
             yield (*path, "sittings", index), pattern
@@ -84,9 +93,8 @@ def patterns(edition: c.Edition) -> Iterator[tuple[Path, c.Pattern]]:
 
 def dated_lists(edition: c.Edition) -> Iterator[tuple[Path, tuple[c.Dated, ...]]]:
     """Every list of published dates: of intakes and of rules."""
-    for stage in edition.stages.values():
-        for index, intake in enumerate(stage.intakes):
-            yield ("stages", stage.key, "intakes", index, "dated"), intake.dated
+    for path, intake in intakes(edition):
+        yield (*path, "dated"), intake.dated
     for path, rule in rules(edition):
         yield (*path, "dated"), rule.dated
 
@@ -106,8 +114,8 @@ def figures(edition: c.Edition) -> Iterator[tuple[Path, c.Figure]]:
         yield ("stages", stage.key), stage.figure
         for index, track in enumerate(stage.tracks):
             yield ("stages", stage.key, "tracks", index), track.figure
-        for index, intake in enumerate(stage.intakes):
-            yield ("stages", stage.key, "intakes", index), intake.figure
+    for path, intake in intakes(edition):
+        yield path, intake.figure
     for path, _, length in lengths(edition):
         yield path, length.figure
     yield from _limit_figures(edition)

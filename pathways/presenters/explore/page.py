@@ -288,7 +288,12 @@ def _stage_facts(stage: Stage, notes: Notes) -> Iterator[Fact]:
     for intake in stage.intakes:
         note = notes.note(intake.figure)
         yield Fact(label="Begins", value=intake_words(intake, notes.style), note=note)
-    if not stage.intakes and not stage.entry_only:
+    for track in stage.tracks:
+        for intake in track.intakes:
+            note = notes.note(intake.figure)
+            value = intake_words(intake, notes.style)
+            yield Fact(label=f"Begins ({track.short})", value=value, note=note)
+    if not stage.all_intakes and not stage.entry_only:
         yield Fact(label="Begins", value="any day")
     if stage.leave:
         yield Fact(
