@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from pathways.planning.catalogue import WEEKDAYS, Dated, Figure, Intake, Length, MonthDay, Pattern
 from pathways.planning.catalogue.documents import EARLIEST, LATEST
@@ -70,35 +71,40 @@ def months_between(start: dt.date, end: dt.date) -> Fraction:
 
 def _at(year: int, month_day: tuple[int, int]) -> dt.date:
     month, day = month_day
-    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+    return dt.date(year, month, day if day <= 28 else min(day, monthrange(year, month)[1]))
 
 
+@lru_cache(maxsize=8192)
 def occurrence(pattern: Pattern, year: int) -> Span:
     """The day or window of a pattern that begins in that calendar year.
 
     For ``any_day`` it is the whole year. A fifth weekday that a month lacks is its last.
     """
     if pattern.any_day:
-        return Span(dt.date(year, 1, 1), dt.date(year + 1, 1, 1), pattern.label)
+        return _span(pattern, dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
     if pattern.from_day and pattern.until_day:
         start, until = _at(year, pattern.from_day), _at(year, pattern.until_day)
-        return Span(
-            start, until if until > start else _at(year + 1, pattern.until_day), pattern.label
-        )
+        return _span(pattern, start, until if until > start else _at(year + 1, pattern.until_day))
     month = pattern.month or 1
     if pattern.nth:
         first = dt.date(year, month, 1)
         offset = (WEEKDAYS.index(pattern.weekday) - first.weekday()) % 7 + 7 * (pattern.nth - 1)
         day = first + dt.timedelta(days=offset)
-        return _one_day(day if day.month == month else day - dt.timedelta(days=7), pattern.label)
+        day = day if day.month == month else day - dt.timedelta(days=7)
+        return _span(pattern, day, day + ONE_DAY)
     if pattern.day:
-        return _one_day(_at(year, (month, pattern.day)), pattern.label)
+        day = _at(year, (month, pattern.day))
+        return _span(pattern, day, day + ONE_DAY)
     start = dt.date(year, month, 1)
-    return Span(start, add_months(start, 1), pattern.label)
+    return _span(pattern, start, add_months(start, 1))
 
 
-def _one_day(day: dt.date, label: str) -> Span:
-    return Span(day, day + ONE_DAY, label)
+def _span(pattern: Pattern, start: dt.date, until: dt.date) -> Span:
+    return Span(start, until, pattern.label, ends_by=pattern.ends_by)
+
+
+def _one_day(day: dt.date) -> Span:
+    return Span(day, day + ONE_DAY)
 
 
 def spans_in(year: int, patterns: Sequence[Pattern], dated: Sequence[Dated]) -> tuple[Span, ...]:
@@ -110,7 +116,7 @@ def spans_in(year: int, patterns: Sequence[Pattern], dated: Sequence[Dated]) -> 
     )
     if published:
         return published
-    spans = (replace(occurrence(one, year), ends_by=one.ends_by) for one in patterns)
+    spans = (occurrence(one, year) for one in patterns)
     return tuple(sorted(spans, key=_by_start))
 
 
@@ -125,13 +131,13 @@ def next_span(patterns: Sequence[Pattern], dated: Sequence[Dated], earliest: dt.
     pattern are the only ones, as long as there are any to come.
     """
     if not (patterns or dated) or any(pattern.any_day for pattern in patterns):
-        return _one_day(earliest, "")
+        return _one_day(earliest)
     for year in range(earliest.year - 1, earliest.year + 9):
         for span in spans_in(year, patterns, dated):
             if span.until > earliest:
                 start = max(span.start, earliest)
                 return replace(span, start=start, opens=span.start)
-    return _one_day(earliest, "")
+    return _one_day(earliest)
 
 
 def next_intake(intakes: Sequence[Intake], earliest: dt.date) -> tuple[Span, Intake | None]:
@@ -141,7 +147,7 @@ def next_intake(intakes: Sequence[Intake], earliest: dt.date) -> tuple[Span, Int
         span = next_span((intake.pattern,), intake.dated, earliest)
         if best is None or span.start < best[0].start:
             best = span, intake
-    return best or (_one_day(earliest, ""), None)
+    return best or (_one_day(earliest), None)
 
 
 def intakes_around(intakes: Sequence[Intake], day: dt.date) -> Iterator[dt.date]:

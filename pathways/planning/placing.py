@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from pathways.planning.catalogue import Figure, Intake, Milestone, Stage
+from pathways.planning.catalogue import Figure, Intake, Milestone, Stage, TimingRule
 from pathways.planning.dates import (
     ONE_DAY,
     Span,
@@ -50,6 +50,10 @@ class PlacedStep(NamedTuple):
     held_by: Milestone | None = None
     window: Span | None = None
     followed_by: str = ""
+
+
+# From which day on each milestone that hangs on a start can happen, by its rule.
+_Possible: TypeAlias = dict[tuple[str, str], dt.date]
 
 
 class _Start(NamedTuple):
@@ -164,35 +168,44 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
         return _Start(candidate, None, None, None)
     start = _Start(candidate, None, None, None)
     held_by: Milestone | None = None
+    possible: _Possible = {}
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
         window = None if span.is_day else span
         start = _Start(span.start, intake, span.published, held_by, window)
-        misfit = _misfit(known, step, anchored, span.start)
+        misfit = _misfit(known, step, anchored, span.start, possible)
         if misfit is None:
             break
         held_by = held_by or misfit
         if not intakes:
             candidate = add_months(span.start, 1)
-        elif _misfit(known, step, anchored, span.until - ONE_DAY):
+        elif _misfit(known, step, anchored, span.until - ONE_DAY, possible):
             candidate = span.until  # no day of the window fits
         else:
             candidate = span.start + ONE_DAY
     if start.window and known.scenario.takes_last_day(step.key):
         last = start.window.until - ONE_DAY
-        if _misfit(known, step, anchored, last) is None:
+        if _misfit(known, step, anchored, last, possible) is None:
             start = start._replace(date=last)
     return start._replace(held_by=held_by)
 
 
 def _misfit(
-    known: Known, step: Step, anchored: Iterable[Milestone], start: dt.date
+    known: Known,
+    step: Step,
+    anchored: Iterable[Milestone],
+    start: dt.date,
+    possible: _Possible,
 ) -> Milestone | None:
     """The first of the milestones that hang on a step's start and rule out that day."""
-    return next((one for one in anchored if not _cycle_fits(known, one, step, start)), None)
+    return next(
+        (one for one in anchored if not _cycle_fits(known, one, step, start, possible)), None
+    )
 
 
-def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) -> bool:
+def _cycle_fits(
+    known: Known, milestone: Milestone, step: Step, start: dt.date, possible: _Possible
+) -> bool:
     """Whether a milestone that hangs on a step's start can still happen if the step begins on
     ``start``: it must be over by then, not before it can happen, nor have been missed."""
     rules = session_rules(known.frame.rules_for(milestone), start)
@@ -203,17 +216,26 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     fixed = fixed_span(known, milestone, change)
     if fixed is not None:
         return start > fixed.start
+    asked = (milestone.key, rule.key)
+    if asked not in possible:
+        possible[asked] = _possible_from(known, milestone, rule, change)
+    earliest = possible[asked]
+    spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
+    return not spans or any(
+        earliest < span.until <= start and all(span.start > gone for gone in change.gone)
+        for span in spans
+    )
+
+
+def _possible_from(known: Known, milestone: Milestone, rule: TimingRule, change: Change) -> dt.date:
+    """The first day on which a milestone that leads to a stage can happen."""
     driver = latest(answers_of(known, milestone, rule, change))
     floor = known.frame.standing.milestone_floor
     earliest = max(driver.date, floor) if driver and driver.date else floor
     if milestone.lead and driver and driver.says == TOLD:
         as_of = known.frame.standing.situation.as_of
         earliest = max(earliest, add_days(as_of, milestone.lead.days))
-    spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
-    return not spans or any(
-        earliest < span.until <= start and all(span.start > gone for gone in change.gone)
-        for span in spans
-    )
+    return earliest
 
 
 def _end(walk: Walk, change: Change) -> dt.date:

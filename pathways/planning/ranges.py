@@ -145,11 +145,7 @@ class _Question:
     @cached_property
     def _open(self) -> Keys:
         """What the finish may depend on and can come otherwise than planned."""
-        return frozenset(
-            key
-            for key, one in self.planned.placed.items()
-            if self._is_open(one)
-        )
+        return frozenset(key for key, one in self.planned.placed.items() if self._is_open(one))
 
     def _is_open(self, placed: Placed) -> bool:
         if isinstance(placed, PlacedMilestone):
@@ -233,15 +229,17 @@ class _Question:
             return self._day(self._run("worst", keys, failing)) == day
 
         one = self._run("worst", self._open, failing)
+        if holds(NO_KEYS):
+            return self._end(day, one, "worst", NO_KEYS, failing)
         keys = frozenset(self._chain(one)) & self._open
         keys = keys if holds(keys) else self._open
         return self._end(day, one, "worst", _fewest(keys, holds), failing)
 
-    def _end(
-        self, day: dt.date, one: Pass, side: Side, keys: Keys, failing: str = ""
-    ) -> RangeEnd:
+    def _end(self, day: dt.date, one: Pass, side: Side, keys: Keys, failing: str = "") -> RangeEnd:
         """An end with its reasons; the planning date where there are none."""
-        reasons = [reason for key in one.placed if key in keys for reason in self._reasons(one, side, key)]
+        reasons = [
+            reason for key in one.placed if key in keys for reason in self._reasons(one, side, key)
+        ]
         if failing:
             reasons.append(self._resit(one, failing))
         return RangeEnd(date=day if reasons else self.date, reasons=tuple(reasons))

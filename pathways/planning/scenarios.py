@@ -60,7 +60,9 @@ class Scenario:
         if side == "planned" or length is None or step.stage is None:
             return step
         typical = length.min if side == "best" else length.max
-        return replace(step, stage=_lasting(step.stage, step.track, replace(length, typical=typical)))
+        return replace(
+            step, stage=_lasting(step.stage, step.track, replace(length, typical=typical))
+        )
 
 
 PLANNED = Scenario()
@@ -78,7 +80,5 @@ def estimated_length(step: Step) -> Length | None:
 
 
 def _lasting(stage: Stage, track: str, length: Length) -> Stage:
-    tracks = tuple(
-        replace(one, length=length) if one.key == track else one for one in stage.tracks
-    )
+    tracks = tuple(replace(one, length=length) if one.key == track else one for one in stage.tracks)
     return replace(stage, length=length, tracks=tracks)
