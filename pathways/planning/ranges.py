@@ -6,13 +6,13 @@ always lies within its range. An end without a reason is not told: then it is th
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
-from dataclasses import replace as with_values
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from pathways.planning.catalogue import Edition, Length, Milestone
+from pathways.planning.dates import add_months
 from pathways.planning.edits import EditError, fail_on
 from pathways.planning.ends import step_name
 from pathways.planning.frame import Frame, Step, make_frame
@@ -22,7 +22,8 @@ from pathways.planning.ordering import looks_at
 from pathways.planning.passes import Pass, Placed, first_pass, pass_again
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Plan
-from pathways.planning.scenarios import Scenario, Side, estimated_length
+from pathways.planning.scenarios import Scenario, Side, estimated_length, item_of, length_key
+from pathways.planning.wording import describe_month, describe_months
 
 ReasonKind: TypeAlias = Literal["window", "length", "usual", "resit"]
 Keys: TypeAlias = frozenset[str]
@@ -31,18 +32,16 @@ NO_KEYS: Keys = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What an end rests on: an item that comes on the first or last ``day`` of its window, takes
-    ``taken`` of a ``length`` that is an estimate, does not wait for its usual time, or is an exam
-    that is failed once and sat again at ``day``. ``until`` ends the window of that day (exclusive),
-    ``label`` names it where the catalogue does ("autumn")."""
+    """What an end rests on. On ``day`` a stage begins or a milestone happens: at that end of its
+    window (``window``), as soon as it can (``usual``), or once more (``resit``). For a ``length``
+    it lasts ``taken`` of the units of its ``length`` instead of the typical number."""
 
     kind: ReasonKind
+    side: Side
     key: str
     name: str
     day: dt.date
-    until: dt.date
-    label: str = ""
-    is_sitting: bool = False
+    is_stage: bool = False
     length: Length | None = None
     taken: int = 0
 
@@ -66,9 +65,9 @@ class FinishRange:
     unranged: tuple[str, ...] = ()
 
     @property
-    def is_certain(self) -> bool:
-        """Whether nothing is known that could move the finish."""
-        return self.earliest.date == self.latest.date
+    def is_wide(self) -> bool:
+        """Whether the ends lie more than a month apart."""
+        return add_months(self.earliest.date, 1) < self.latest.date
 
 
 def finish_range(edition: Edition, plan: Plan) -> FinishRange | None:
@@ -144,18 +143,26 @@ class _Question:
 
     @cached_property
     def _open(self) -> Keys:
-        """What the finish may depend on and can come otherwise than planned."""
-        return frozenset(key for key, one in self.planned.placed.items() if self._is_open(one))
+        """The keys of a scenario in which the finish depends on everything it can."""
+        return frozenset(key for one in self.planned.placed.values() for key in self._opens(one))
 
-    def _is_open(self, placed: Placed) -> bool:
+    def _opens(self, placed: Placed) -> Iterator[str]:
         if isinstance(placed, PlacedMilestone):
-            return bool(placed.rule.usual) or not placed.span.is_day
+            if placed.rule.usual or not placed.span.is_day:
+                yield placed.milestone.key
+            return
         step = placed.step
-        if self.frame.change(step.key).months is None and estimated_length(step) is not None:
-            return True
+        if self._length(step) is not None:
+            yield length_key(step.key)
         # Another year may have a window where the planned one has a published day.
-        intakes = step.stage.intakes if step.stage else ()
-        return step.role == "planned" and not placed.fixed and bool(intakes)
+        if step.role == "planned" and not placed.fixed and step.stage and step.stage.intakes:
+            yield step.key
+
+    def _length(self, step: Step) -> Length | None:
+        """The length of a step where it is an estimate and the person said nothing about it."""
+        change = self.frame.change(step.key)
+        is_told = change.months is not None or change.status == "done"
+        return None if is_told else estimated_length(step)
 
     def _run(self, side: Side, keys: Keys, failing: str = "") -> Pass:
         """A scenario for some items, with an exam failed where one is named; as planned where it
@@ -171,23 +178,21 @@ class _Question:
             changed = self._touched_by(keys)
             return pass_again(self.planned, self.frame, self.seen, changed, scenario)
         found = self._run(side, keys) if keys else self.planned
-        placed = found.placed[failing]
-        assert isinstance(placed, PlacedMilestone)
         try:
-            plan = fail_on(self.frame.plan, failing, placed.span.start)
+            plan = fail_on(self.frame.plan, failing, _begins(found.placed[failing]))
         except EditError:
             return found
-        frame = with_values(self.frame, plan=plan)
+        frame = replace(self.frame, plan=plan)
         return pass_again(found, frame, self.seen, self._touched_by({failing}), scenario)
 
     def _touched_by(self, keys: Collection[str]) -> Keys:
         """The items of which something is said together with others: a stage with what hangs on
         its start, an application with the exam that needs it again."""
-        found = set(keys)
+        found = {item_of(key) for key in keys}
         for step in self.frame.steps:
-            if any(one.key in keys for one in self.frame.anchored_to(step)):
+            if any(one.key in found for one in self.frame.anchored_to(step)):
                 found.add(step.key)
-        for key in keys & self.frame.included:
+        for key in found & self.frame.included:
             found |= set(_applications(self.frame.edition.milestones[key]))
         return frozenset(found)
 
@@ -208,7 +213,7 @@ class _Question:
         # What decides the finish comes earlier; then something else decides it, until nothing does.
         keys, one = NO_KEYS, self.planned
         while self._day(one) > day:
-            more = keys | (frozenset(self._chain(one)) & self._open)
+            more = keys | self._on_the_way(one)
             if more == keys:
                 keys = self._open
                 break
@@ -231,17 +236,17 @@ class _Question:
         one = self._run("worst", self._open, failing)
         if holds(NO_KEYS):
             return self._end(day, one, "worst", NO_KEYS, failing)
-        keys = frozenset(self._chain(one)) & self._open
+        keys = self._on_the_way(one)
         keys = keys if holds(keys) else self._open
         return self._end(day, one, "worst", _fewest(keys, holds), failing)
 
     def _end(self, day: dt.date, one: Pass, side: Side, keys: Keys, failing: str = "") -> RangeEnd:
         """An end with its reasons; the planning date where there are none."""
-        reasons = [
-            reason for key in one.placed if key in keys for reason in self._reasons(one, side, key)
-        ]
+        order = {key: place for place, key in enumerate(one.placed)}
+        in_order = sorted(keys, key=lambda key: (order[item_of(key)], key))
+        reasons = [self._reason(one, side, key) for key in in_order]
         if failing:
-            reasons.append(self._resit(one, failing))
+            reasons.append(_reason("resit", side, one.placed[failing]))
         return RangeEnd(date=day if reasons else self.date, reasons=tuple(reasons))
 
     def _exams(self) -> Iterator[str]:
@@ -266,45 +271,22 @@ class _Question:
             yield key
             key = _decided_by(one.placed.get(key), found)
 
-    def _reasons(self, one: Pass, side: Side, key: str) -> Iterator[Reason]:
+    def _on_the_way(self, one: Pass) -> Keys:
+        """Which keys of a scenario what decides a finish is about."""
+        chain = set(self._chain(one))
+        return frozenset(key for key in self._open if item_of(key) in chain)
+
+    def _reason(self, one: Pass, side: Side, key: str) -> Reason:
         """Why an item comes otherwise in a pass than as planned."""
-        placed, planned = one.placed[key], self.planned.placed[key]
-        if isinstance(placed, PlacedStep) and isinstance(planned, PlacedStep):
-            yield from self._step_reasons(placed, side)
-        elif isinstance(placed, PlacedMilestone) and isinstance(planned, PlacedMilestone):
-            was, driver = planned.span, latest(planned.answers)
-            is_usual = driver is not None and driver.usual and side == "best"
-            if is_usual or not was.is_day:
-                yield _milestone_reason("usual" if is_usual else "window", placed)
-
-    def _step_reasons(self, placed: PlacedStep, side: Side) -> Iterator[Reason]:
-        step = placed.step
-        name, window = step_name(step), placed.window
-        if side == "worst" and window and placed.start == window.until - dt.timedelta(days=1):
-            yield Reason(
-                kind="window",
-                key=step.key,
-                name=name,
-                day=placed.start,
-                until=window.until,
-                label=window.label,
-            )
-        length = estimated_length(step)
-        if length is not None and self.frame.change(step.key).months is None:
-            yield Reason(
-                kind="length",
-                key=step.key,
-                name=name,
-                day=placed.start,
-                until=placed.end,
-                length=length,
-                taken=length.min if side == "best" else length.max,
-            )
-
-    def _resit(self, one: Pass, key: str) -> Reason:
-        placed = one.placed[key]
-        assert isinstance(placed, PlacedMilestone)
-        return _milestone_reason("resit", placed)
+        placed = one.placed[item_of(key)]
+        if isinstance(placed, PlacedStep):
+            is_length = key == length_key(placed.step.key)
+            length = self._length(placed.step) if is_length else None
+            return _reason("length" if length else "window", side, placed, length)
+        planned = self.planned.placed[key]
+        driver = latest(planned.answers)
+        is_usual = side == "best" and driver is not None and driver.usual
+        return _reason("usual" if is_usual else "window", side, placed)
 
     def _unranged(self) -> Iterator[str]:
         """What decides the planning date by an estimate without a window."""
@@ -318,17 +300,22 @@ class _Question:
                 yield placed.milestone.name
 
 
-def _milestone_reason(kind: ReasonKind, placed: PlacedMilestone) -> Reason:
-    milestone, span = placed.milestone, placed.span
+def _reason(kind: ReasonKind, side: Side, placed: Placed, length: Length | None = None) -> Reason:
+    taken = (length.min if side == "best" else length.max) if length else 0
     return Reason(
         kind=kind,
-        key=milestone.key,
-        name=milestone.name,
-        day=span.start,
-        until=span.until,
-        label=span.label,
-        is_sitting=milestone.kind == "exam",
+        side=side,
+        key=placed.step.key if isinstance(placed, PlacedStep) else placed.milestone.key,
+        name=step_name(placed.step) if isinstance(placed, PlacedStep) else placed.milestone.name,
+        day=_begins(placed),
+        is_stage=isinstance(placed, PlacedStep),
+        length=length,
+        taken=taken,
     )
+
+
+def _begins(placed: Placed) -> dt.date:
+    return placed.start if isinstance(placed, PlacedStep) else placed.span.start
 
 
 def _applications(exam: Milestone) -> Iterator[str]:
@@ -365,12 +352,21 @@ def _fewest(keys: Keys, holds: Callable[[Keys], bool]) -> Keys:
     return keys
 
 
-def describe_reason(
-    reason: Reason, *, day: Callable[[dt.date], str], when: Callable[[Reason], str]
-) -> str:
-    """What an end rests on, in a sentence. ``day`` says a day, ``when`` the window of a re-sit."""
-    raise NotImplementedError
+def describe_reason(reason: Reason, day: Callable[[dt.date], str]) -> str:
+    """What an end rests on, in a sentence; ``day`` says a day."""
+    name, length = reason.name, reason.length
+    if length is not None:
+        taken, typical = (_length_says(length, number) for number in (reason.taken, length.typical))
+        return f"{name} takes {taken}, not the typical {typical}."
+    if reason.kind == "resit":
+        return f"{name} needs another attempt, in {describe_month(reason.day)}."
+    if reason.kind == "usual":
+        when = describe_month(reason.day)
+        return f"{name} is taken as soon as possible, in {when}, not at the usual time."
+    end = "first" if reason.side == "best" else "last"
+    verb, what = ("begins", "intake window") if reason.is_stage else ("falls", "window")
+    return f"{name} {verb} on the {end} day of its {what}, {day(reason.day)}."
 
 
-__all__ = ["FinishRange", "RangeEnd", "Reason", "finish_range"]
-_ = Sequence
+def _length_says(length: Length, number: int) -> str:
+    return describe_months(number if length.unit == "months" else 12 * number)

@@ -19,8 +19,8 @@ Side: TypeAlias = Literal["best", "planned", "worst"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """Which end of what is possible a pass takes, for the items in ``keys``; all others come as
-    planned."""
+    """Which end of what is possible a pass takes: for the dates of the items in ``keys``, and for
+    the lengths of the stages that ``keys`` has as ``length_key``; all else comes as planned."""
 
     side: Side = "planned"
     keys: frozenset[str] = frozenset()
@@ -51,11 +51,11 @@ class Scenario:
 
     def shortens(self, key: str) -> bool:
         """Whether a stage is as short as it can be."""
-        return self._side(key) == "best"
+        return self._side(length_key(key)) == "best"
 
     def step(self, step: Step) -> Step:
         """The step with the length that its stage has here."""
-        side = self._side(step.key)
+        side = self._side(length_key(step.key))
         length = estimated_length(step)
         if side == "planned" or length is None or step.stage is None:
             return step
@@ -66,6 +66,16 @@ class Scenario:
 
 
 PLANNED = Scenario()
+
+
+def length_key(key: str) -> str:
+    """What stands for the length of a stage among the keys of a scenario."""
+    return f"{key}.length"
+
+
+def item_of(key: str) -> str:
+    """The item that a key of a scenario is about."""
+    return key.removesuffix(".length")
 
 
 def estimated_length(step: Step) -> Length | None:
