@@ -266,10 +266,10 @@ class _Question:
     def _chain(self, one: Pass) -> Iterator[str]:
         """What decides the finish of a pass, from the finish back."""
         key, found = self._finish(one)[1], set[str]()
-        while key and key not in found:
+        while key in one.placed and key not in found:
             found.add(key)
             yield key
-            key = _decided_by(one.placed.get(key), found)
+            key = _decided_by(one.placed[key], found)
 
     def _on_the_way(self, one: Pass) -> Keys:
         """Which keys of a scenario what decides a finish is about."""
@@ -326,9 +326,9 @@ def _applications(exam: Milestone) -> Iterator[str]:
                 yield ref.key
 
 
-def _decided_by(placed: Placed | None, found: Collection[str]) -> str:
+def _decided_by(placed: Placed, found: Collection[str]) -> str:
     """The key of what decides when something placed comes; empty where nothing does."""
-    if placed is None or placed.fixed:
+    if placed.fixed:
         return ""
     if isinstance(placed, PlacedStep):
         if placed.held_by is not None:

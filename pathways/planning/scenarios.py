@@ -85,8 +85,14 @@ def estimated_length(step: Step) -> Length | None:
     if stage is None or stage.kind == "practice" or step.role not in ("running", "planned"):
         return None
     length = stage.length_on(step.track)
-    is_open = length.figure.is_estimate and length.min < length.max
-    return length if is_open else None
+    if not length.figure.is_estimate:
+        return None
+    # What another track takes is a choice, not an estimate.
+    others = [one.length for one in stage.tracks if one.length and one.length is not length]
+    is_own = length is not stage.length
+    low = length.min if is_own or all(length.min < one.min for one in others) else length.typical
+    high = length.max if is_own or all(one.max < length.max for one in others) else length.typical
+    return replace(length, min=low, max=high) if low < high else None
 
 
 def _lasting(stage: Stage, track: str, length: Length) -> Stage:
