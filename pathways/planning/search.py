@@ -1,8 +1,9 @@
 """Finds the sets of stages that lead from a situation to a destination, undated.
 
-1. Lay out requirements as an and-or graph (``reach``) and price what can be reached.
-2. Search it best first: a state has chosen some stages and still has groups to satisfy.
-   Groups with one possible option are taken at once; the others branch.
+1. Price what can be reached in the requirements of the edition (``graph``, ``reach``).
+2. Search best first: a state has chosen some stages and still has groups to satisfy. Groups with
+   one possible option are taken at once; the others branch. A stage that nobody asked for on a
+   certain track branches last, over the tracks that make a difference.
 3. Drop what is not minimal or goes in a circle.
 
 Stages are proposed in the jurisdictions of the destination and of the person's own stages only.
@@ -17,25 +18,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count as counter
 
-from pathways.planning.catalogue import STAGE_KINDS, Destination, Edition, Requirement
+from pathways.planning.catalogue import STAGE_KINDS, Destination, Edition
 from pathways.planning.catalogue.expressions import Condition, Ref
 from pathways.planning.dates import add_days, add_months
+from pathways.planning.graph import Groups, graph_of, is_simpler_track, options_of
 from pathways.planning.plans import Plan, Situation
 from pathways.planning.reach import cheapest
 from pathways.planning.standing import Standing, stand
 
-MOST_ROUTES = 12
+MOST_ROUTES = 60
 MOST_STATES = 3_000
 MOST_WORK = 60_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageSet:
-    """The stages of a route in order (tracks where they matter), and tracks to take in the
-    stages that are running."""
+    """The stages of a route in order (tracks where they matter), tracks to take in the stages that
+    are running, and the milestones that were chosen with them. ``asked``: the stages of which a
+    requirement names the track."""
 
     steps: tuple[Ref, ...]
     running_tracks: tuple[Ref, ...] = ()
+    milestones: frozenset[str] = frozenset()
+    asked: frozenset[str] = frozenset()
 
     @property
     def members(self) -> frozenset[Ref]:
@@ -53,17 +58,24 @@ class RouteSearch:
 
 @dataclass
 class _State:
-    """A partial choice: stage key → track ("" any), milestones, groups still open."""
+    """A partial choice: stage key → track ("" any), milestones, groups still open. ``on_any`` are
+    the stages that nobody asked for on a certain track."""
 
     tracks: dict[str, str] = field(default_factory=dict)
     milestones: set[str] = field(default_factory=set)
+    on_any: set[str] = field(default_factory=set)
     branched: list[str] = field(default_factory=list)
     todo: list[tuple[Ref, ...]] = field(default_factory=list)
     cost: int = 0
 
     def copy(self) -> "_State":
         return _State(
-            dict(self.tracks), set(self.milestones), list(self.branched), list(self.todo), self.cost
+            dict(self.tracks),
+            set(self.milestones),
+            set(self.on_any),
+            list(self.branched),
+            list(self.todo),
+            self.cost,
         )
 
     def has(self, ref: Ref) -> bool:
@@ -72,52 +84,77 @@ class _State:
         return ref.key in self.milestones
 
 
-class _Search:
-    def __init__(self, edition: Edition, standing: Standing, destination: Destination) -> None:
+class Searcher:
+    """Searches from one situation. Asked for several destinations, it prices the requirements of
+    each jurisdiction only once."""
+
+    def __init__(self, edition: Edition, situation: Situation) -> None:
+        self.edition = edition
+        self.standing = stand(edition, situation)
+        self._terrains: dict[str, _Terrain] = {}
+
+    def search(self, destination: Destination) -> RouteSearch:
+        """The minimal stage sets that lead to the destination."""
+        country = destination.jurisdiction
+        if country not in self._terrains:
+            self._terrains[country] = _Terrain(self.edition, self.standing, country)
+        return _Search(self._terrains[country], destination).run()
+
+
+class _Terrain:
+    """What can be taken on the way to the destinations of a jurisdiction, and at what price."""
+
+    def __init__(self, edition: Edition, standing: Standing, country: str) -> None:
         self.edition = edition
         self.standing = standing
-        self.countries = standing.countries | {destination.jurisdiction}
-        self.work = 0
-        self.groups: dict[Ref, tuple[tuple[Ref, ...], ...]] = {}
-        self.costs: dict[Ref, int] = {}
+        self.countries = standing.countries | {country}
+        graph = graph_of(edition)
+        self.costs = graph.costs
+        self.branches = graph.branches
+        self.any_track = graph.any_track
         self.given: set[Ref] = set()
-        for stage in edition.stages.values():
-            for track in ("", *(track.key for track in stage.tracks)):
-                self._add_stage(Ref(stage.key, track))
-        for milestone in edition.milestones.values():
-            ref = Ref(milestone.key)
-            self.groups[ref] = _options(milestone.requires)
-            if standing.holds(ref):
+        self.groups: dict[Ref, Groups] = {}
+        for ref, groups in graph.groups.items():
+            if self.standing.holds(ref) or self._can_switch(ref):
                 self.given.add(ref)
-        self.goal = _options(destination.requires)
+            if ref.key in edition.milestones or self._is_open(ref):
+                self.groups[ref] = groups
         self.price = cheapest(self.groups, self.costs, self.given)
 
-    def _add_stage(self, ref: Ref) -> None:
+    def _is_open(self, ref: Ref) -> bool:
+        """Whether a stage may be proposed."""
         stage = self.edition.stages[ref.key]
-        if self.standing.holds(ref) or self._can_switch(ref):
-            self.given.add(ref)
         if stage.entry_only or self.standing.holds(Ref(ref.key)):
-            return  # where people come from, or already begun, done or assumed: not to come
+            return False  # where people come from, or already begun, done or assumed: not to come
         if stage.jurisdiction not in self.countries:
-            return  # nobody trains in a third country on the way
-        if any(self.standing.holds(Ref(key)) for key in stage.excluded_by):
-            return
-        track = stage.track(ref.track)
-        requires = stage.requires + (track.requires if track else ())
-        self.groups[ref] = _options(requires, own=ref.key)
-        length = stage.length_on(ref.track)
-        self.costs[ref] = length.typical * (1 if length.unit == "months" else 12)
+            return False  # nobody trains in a third country on the way
+        return not any(self.standing.holds(Ref(key)) for key in stage.excluded_by)
 
     def _can_switch(self, ref: Ref) -> bool:
         """Whether a running stage whose track is undecided can still take this one."""
         current = self.standing.running.get(ref.key)
-        stage = self.edition.stages[ref.key]
-        track = stage.track(ref.track)
-        if current is None or current.track or track is None:
+        if current is None or current.track or not ref.track:
             return False
-        if track.closes is None:
+        track = self.edition.stages[ref.key].track(ref.track)
+        if track is None or track.closes is None:
             return True
         return self.standing.situation.as_of < own_offset(track.closes, current.start)
+
+
+class _Search:
+    """One search, for one destination."""
+
+    def __init__(self, terrain: _Terrain, destination: Destination) -> None:
+        self.terrain = terrain
+        self.edition = terrain.edition
+        self.standing = terrain.standing
+        self.groups = terrain.groups
+        self.costs = terrain.costs
+        self.price = terrain.price
+        self.branches = terrain.branches
+        self.any_track = terrain.any_track
+        self.goal = options_of(destination.requires)
+        self.work = 0
 
     def run(self) -> RouteSearch:
         start = _State(todo=list(self.goal))
@@ -129,15 +166,16 @@ class _Search:
         while heap and len(found) < MOST_ROUTES and count < MOST_STATES and self.work < MOST_WORK:
             _, _, state = heapq.heappop(heap)
             count += 1
-            if not state.todo:
+            open_stage = "" if state.todo else self._without_track(state)
+            if not state.todo and not open_stage:
                 self._keep(state, found)
                 continue
-            for child in self._branch(state):
+            for child in self._on_tracks(state, open_stage) if open_stage else self._branch(state):
                 dive = count > MOST_STATES // 2 and not found
                 bound, depth = self._bound(child), -len(child.branched)
                 priority = (depth, bound) if dive else (bound, depth)
                 heapq.heappush(heap, (priority, next(number), child))
-        sets = _without_supersets(found.values())
+        sets = _without_idle_tracks(self.edition, _without_supersets(found.values()))
         return RouteSearch(found=tuple(sets), cut=bool(heap))
 
     def _bound(self, state: _State) -> int:
@@ -192,6 +230,7 @@ class _Search:
             if ref.key in state.tracks:
                 state.cost -= self.costs.get(Ref(ref.key, state.tracks[ref.key]), 0)
             track = ref.track or state.tracks.get(ref.key, "")
+            (state.on_any.discard if ref.track else state.on_any.add)(ref.key)
             state.tracks[ref.key] = track
             ref = Ref(ref.key, track)
             state.cost += self.costs.get(ref, 0)
@@ -208,15 +247,42 @@ class _Search:
             if self._settle(child):
                 yield child
 
+    def _without_track(self, state: _State) -> str:
+        """A stage that is still on no track though its tracks make a difference."""
+        return next((key for key in self.branches if state.tracks.get(key) == ""), "")
+
+    def _on_tracks(self, state: _State, key: str) -> Iterable[_State]:
+        """The state on each track of a stage that makes a difference."""
+        for track in self.branches[key]:
+            if Ref(key, track) in self.price:
+                child = state.copy()
+                self.work += len(child.tracks) + 1
+                self._take(child, Ref(key, track), child.todo)
+                child.on_any.add(key)
+                if self._settle(child):
+                    yield child
+
     def _keep(self, state: _State, found: dict[frozenset[Ref], StageSet]) -> None:
         if any(self._spare(state, key) for key in state.branched if key in state.tracks):
             return
         order = self._order(state)
         if order is None:
             return
+        order = tuple(self._plainly(ref) for ref in order)
         running = tuple(ref for ref in order if ref.key in self.standing.running)
         steps = tuple(ref for ref in order if ref.key not in self.standing.running)
-        found.setdefault(frozenset(order), StageSet(steps=steps, running_tracks=running))
+        chosen = StageSet(
+            steps=steps,
+            running_tracks=running,
+            milestones=frozenset(state.milestones),
+            asked=frozenset(state.tracks.keys() - state.on_any),
+        )
+        found.setdefault(chosen.members, chosen)
+
+    def _plainly(self, ref: Ref) -> Ref:
+        """The stage on whatever track where it is on the one that does for all."""
+        first = self.branches.get(ref.key, ("",))[0]
+        return Ref(ref.key) if ref.track == first and ref.key in self.any_track else ref
 
     def _spare(self, state: _State, key: str) -> bool:
         """Whether everything asked for is still there without that stage."""
@@ -278,17 +344,6 @@ class _Search:
         return STAGE_KINDS.index(stage.kind) + 1 if stage else 0
 
 
-def _options(requires: Iterable[Requirement], own: str = "") -> tuple[tuple[Ref, ...], ...]:
-    """Groups as alternatives; a group with a plain date, or about the stage itself, is free."""
-    groups = []
-    for requirement in requires:
-        refs = [ref for condition in requirement.any_of for ref in condition.refs]
-        dated = any(condition.point == "date" for condition in requirement.any_of)
-        if not dated and not any(ref.key == own for ref in refs):
-            groups.append(tuple(dict.fromkeys(refs)))
-    return tuple(groups)
-
-
 def _without_supersets(found: Iterable[StageSet]) -> list[StageSet]:
     sets = sorted(found, key=lambda one: len(one.members))
     kept: list[StageSet] = []
@@ -296,6 +351,33 @@ def _without_supersets(found: Iterable[StageSet]) -> list[StageSet]:
         if not any(other.members < one.members for other in kept):
             kept.append(one)
     return kept
+
+
+def _without_idle_tracks(edition: Edition, sets: Sequence[StageSet]) -> list[StageSet]:
+    """Only sets of which no other takes the same stages on earlier tracks, with no further exams
+    or applications, and no slower: the other track is a choice inside that route."""
+    alike: dict[tuple[str, ...], list[StageSet]] = {}
+    for one in sets:
+        alike.setdefault(tuple(sorted(ref.key for ref in one.members)), []).append(one)
+    return [
+        one
+        for one in sets
+        for others in [alike[tuple(sorted(ref.key for ref in one.members))]]
+        if not any(_is_simpler(edition, other, one) for other in others)
+    ]
+
+
+def _is_simpler(edition: Edition, chosen: StageSet, other: StageSet) -> bool:
+    """Whether ``chosen`` does with earlier tracks what ``other`` does, and no slower."""
+    tracks = {ref.key: ref.track for ref in other.members}
+    differing = [ref for ref in chosen.members if ref.track != tracks[ref.key]]
+    if not differing or not chosen.milestones <= other.milestones:
+        return False
+    return all(
+        ref.key not in other.asked
+        and is_simpler_track(edition.stages[ref.key], ref.track, tracks[ref.key])
+        for ref in differing
+    )
 
 
 def own_offset(condition: Condition, start: dt.date) -> dt.date:
@@ -307,7 +389,7 @@ def own_offset(condition: Condition, start: dt.date) -> dt.date:
 
 def search(edition: Edition, situation: Situation, destination: Destination) -> RouteSearch:
     """The minimal stage sets that lead from the situation to the destination (undated)."""
-    return _Search(edition, stand(edition, situation), destination).run()
+    return Searcher(edition, situation).search(destination)
 
 
 def as_plan(edition: Edition, situation: Situation, destination: str, chosen: StageSet) -> Plan:

@@ -81,13 +81,22 @@ def pick_route(case: dict[str, Any]) -> Route:
     fitting = [
         route
         for route in routes
-        if wanted <= _exactly(route)
-        or wanted <= {ref.key for ref in route.plan.route} | _running(route)
+        if wanted <= _exactly(route) | {ref.key for ref in route.plan.route}
     ]
     labels = [route.key for route in routes]
     assert fitting, f"no route with {sorted(wanted)}; there are {labels}"
     # "in_md" is its first track where there is such a route.
-    return min(fitting, key=lambda route: (not wanted <= _exactly(route), len(route.plan.route)))
+    return min(fitting, key=lambda route: (_later_tracks(route, wanted), len(route.plan.route)))
+
+
+def _later_tracks(route: Route, wanted: set[str]) -> int:
+    """How far from the first its tracks are, where the case names none."""
+    stages = shipped().stages
+    return sum(
+        [track.key for track in stages[ref.key].tracks].index(ref.track)
+        for ref in route.plan.route
+        if ref.track and str(ref) not in wanted
+    )
 
 
 def _exactly(route: Route) -> set[str]:
