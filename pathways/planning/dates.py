@@ -73,7 +73,7 @@ def months_between(start: dt.date, end: dt.date) -> Fraction:
 
 def _at(year: int, month_day: tuple[int, int]) -> dt.date:
     month, day = month_day
-    return dt.date(year, month, min(day, monthrange(year, month)[1]))
+    return dt.date(year, month, day if day <= 28 else min(day, monthrange(year, month)[1]))
 
 
 @lru_cache(maxsize=MOST_KEPT)

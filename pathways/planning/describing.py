@@ -147,13 +147,13 @@ class Describer:
 
     def _start_precision(self, placed: PlacedStep) -> Precision:
         if placed.published is not None:
-            return "window" if placed.in_window else "exact"
+            return "window" if placed.window is not None else "exact"
         if placed.intake is None or placed.intake.pattern.any_day:
             driver = placed.driver
             return worst(["projected", self._precision(driver)] if driver else ["projected"])
         if placed.intake.figure.is_estimate:
             return "estimate"
-        return "window" if placed.in_window else "projected"
+        return "window" if placed.window is not None else "projected"
 
     # Milestones
 

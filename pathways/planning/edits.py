@@ -308,8 +308,16 @@ def fail(plan: Plan, marker: Marker, on: dt.date | None = None) -> Plan:
     """Mark an exam as failed, on the date where it is or on an earlier day: an attempt is used,
     and it moves to the next sitting after the wait for a retake."""
     before = _open_again(plan.change(marker.key), on)
-    failed = _with_date(before.failed, before.missed, on or marker.at.date)
-    return plan.with_change(marker.key, replace(before, failed=failed))
+    return plan.with_change(marker.key, _with_failure(before, on or marker.at.date))
+
+
+def fail_on(plan: Plan, key: str, date: dt.date) -> Plan:
+    """Mark an exam as failed on the date where it is planned, as ``fail`` does."""
+    return plan.with_change(key, _with_failure(_open_again(plan.change(key), None), date))
+
+
+def _with_failure(before: Change, date: dt.date) -> Change:
+    return replace(before, failed=_with_date(before.failed, before.missed, date))
 
 
 def _open_again(change: Change, on: dt.date | None) -> Change:

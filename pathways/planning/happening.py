@@ -58,8 +58,10 @@ def place_milestone(known: Known, milestone: Milestone) -> PlacedMilestone:
     fixed = fixed_span(known, milestone, change, leads_to.start if leads_to else None)
     if fixed is not None:
         best = best._replace(span=fixed, fixed=True)
-    # A planning window is behind one after its first day, since any day in it will do.
     is_sitting = best.fixed or best.rule.sittings or best.rule.dated
+    if is_sitting:
+        best = best._replace(span=known.scenario.sitting(milestone.key, best.span))
+    # A planning window is behind one after its first day, since any day in it will do.
     over = best.span.until if is_sitting else best.span.start + ONE_DAY
     known.tell(milestone.key, Spot(best.span.start, best.span.until), over=over)
     return best

@@ -9,6 +9,7 @@ from pathways.planning.catalogue.expressions import Condition
 from pathways.planning.dates import ONE_DAY, add_days, add_months
 from pathways.planning.frame import Frame
 from pathways.planning.plans import Change
+from pathways.planning.scenarios import PLANNED, Scenario
 from pathways.planning.standing import Spot
 from pathways.planning.worktime import Walk
 
@@ -28,12 +29,19 @@ class Answer(NamedTuple):
 class Known:
     """Where everything stands so far. ``tell`` the dates of each thing as it is placed.
 
-    ``held_back``: things that come no earlier than a day, to ask what would follow.
+    ``held_back``: things that come no earlier than a day, to ask what would follow; ``scenario``:
+    how windows and estimates turn out.
     """
 
-    def __init__(self, frame: Frame, held_back: Mapping[str, dt.date] | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        held_back: Mapping[str, dt.date] | None = None,
+        scenario: Scenario = PLANNED,
+    ) -> None:
         self.frame = frame
         self.held_back = held_back or {}
+        self.scenario = scenario
         self.placed: dict[str, Spot] = {}
         self.walks: dict[str, Walk] = {}
         self.on_time: dict[str, dt.date] = {}
@@ -57,6 +65,24 @@ class Known:
         """Record what ``told`` gave."""
         self.placed[key] = spot
         self._spots[key] = counted
+
+    def take(self, other: "Known", key: str) -> None:
+        """Record something as another pass placed it."""
+        self.placed[key] = other.placed[key]
+        self._spots[key] = other._spots[key]
+        if key in other.walks:
+            self.walks[key] = other.walks[key]
+        if key in other.on_time:
+            self.on_time[key] = other.on_time[key]
+
+    def agrees(self, other: "Known", key: str) -> bool:
+        """Whether something stands here as it does in another pass of the same plan, so that what
+        depends on it does too."""
+        mine, theirs = (
+            (one.placed[key], one._spots[key], one.on_time.get(key), _work(one.walks.get(key)))
+            for one in (self, other)
+        )
+        return mine == theirs
 
     def held(self, key: str) -> tuple[Answer, ...]:
         """The day before which a thing is held back, as an answer, where there is one."""
@@ -139,6 +165,11 @@ def _class_year(cohort: Cohort, last: dt.date) -> int:
     """The year of a class by its last day: the calendar year, or the academic year that ends."""
     begins = cohort.year_begins
     return last.year + bool(begins and (last.month, last.day) >= begins)
+
+
+def _work(walk: Walk | None) -> tuple[dt.date, ...] | None:
+    """What tells the walk of a step from another walk of it."""
+    return None if walk is None else (walk.start, walk.nominal, walk.end, walk.on_time)
 
 
 def used_up(milestone: Milestone, change: Change) -> tuple[dt.date, ...]:

@@ -54,6 +54,34 @@ def arranged(frame: Frame, needed: Mapping[str, AbstractSet[str]]) -> tuple[str,
     return tuple(ordered)
 
 
+def looks_at(frame: Frame) -> Mapping[str, frozenset[str]]:
+    """What each step and milestone may look at while it is dated, so that it stays where it is as
+    long as none of that moves and nothing is said about itself."""
+    found = _needs(frame)
+    for step in frame.steps:
+        for milestone in frame.anchored_to(step):
+            found[step.key] |= {milestone.key} | milestone_needs(frame, milestone)
+    for deadline in frame.milestones:
+        for key in deadline.limits:
+            if key in frame.included:
+                found[key] |= milestone_needs(frame, deadline)
+    return {key: frozenset(wanted & found.keys()) - {key} for key, wanted in found.items()}
+
+
+def _needs(frame: Frame) -> dict[str, set[str]]:
+    needs: dict[str, set[str]] = {}
+    before = ""
+    for step in frame.steps:
+        wanted = step_needs(frame, step)
+        needs[step.key] = ({before} if before else set()) | wanted
+        before = step.key
+    for milestone in frame.milestones:
+        needs[milestone.key] = milestone_needs(frame, milestone)
+    return {
+        key: {one for one in wanted if one in needs and one != key} for key, wanted in needs.items()
+    }
+
+
 def step_needs(frame: Frame, step: Step) -> set[str]:
     """What a step waits for. A milestone that hangs on the step's own start comes after it, so
     the step waits for what that milestone needs instead."""

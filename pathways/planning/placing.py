@@ -8,11 +8,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from pathways.planning.catalogue import Figure, Intake, Milestone, Stage
+from pathways.planning.catalogue import Figure, Intake, Milestone, Stage, TimingRule
 from pathways.planning.dates import (
     ONE_DAY,
+    Span,
     add_days,
     add_months,
     clamp,
@@ -35,8 +36,8 @@ MOST_CYCLES = 40
 class PlacedStep(NamedTuple):
     """A step's dates [start, end). ``walk``: the work in it (None where it is over); ``fixed``
     where the person gave the start; ``held_by`` the milestone that ruled out an earlier intake;
-    ``in_window`` where the intake is a time of several days; ``followed_by`` the step until whose
-    start a post goes on."""
+    ``window`` the days on one of which its intake is, where there are several; ``followed_by`` the
+    step until whose start a post goes on."""
 
     step: Step
     start: dt.date
@@ -48,8 +49,12 @@ class PlacedStep(NamedTuple):
     intake: Intake | None = None
     published: Figure | None = None
     held_by: Milestone | None = None
-    in_window: bool = False
+    window: Span | None = None
     followed_by: str = ""
+
+
+# From which day on each milestone that hangs on a start can happen, by its rule.
+_Possible: TypeAlias = dict[tuple[str, str], dt.date]
 
 
 class _Start(NamedTuple):
@@ -57,7 +62,7 @@ class _Start(NamedTuple):
     intake: Intake | None
     published: Figure | None
     held_by: Milestone | None
-    in_window: bool = False
+    window: Span | None = None
 
 
 def place_step(known: Known, step: Step) -> PlacedStep:
@@ -66,10 +71,14 @@ def place_step(known: Known, step: Step) -> PlacedStep:
     if step.role == "past":
         placed = _past_step(known, step)
     elif fixed := _fixed_start(known, step, change):
-        walk = walk_step(step, change, fixed)
-        end = _end(walk, change)
+        lasting = known.scenario.step(step)
+        walk = walk_step(lasting, change, fixed)
+        end, as_of = _end(walk, change), known.frame.standing.situation.as_of
         if step.role == "running" and goes_on(step, change):
-            end = max(end, known.frame.standing.situation.as_of)
+            end = max(end, as_of)
+        elif lasting is not step and known.scenario.shortens(step.key):
+            # Who is in it is not through yet, unless it should be over in any case.
+            end = max(end, min(as_of, _end(walk_step(step, change, fixed), change)))
         placed = PlacedStep(step, fixed, end, walk, fixed=True)
     else:
         placed = _planned_step(known, step, change)
@@ -135,7 +144,7 @@ def _planned_step(known: Known, step: Step, change: Change) -> PlacedStep:
     on_time = start.date
     if previous and before and start.date == before.end and _goes_on_any_day(step):
         on_time = known.on_time.get(previous.key, on_time)
-    walk = walk_step(step, change, start.date, on_time)
+    walk = walk_step(known.scenario.step(step), change, start.date, on_time)
     end = _end(walk, change)
     return PlacedStep(step, start.date, end, walk, False, answers, driver, *start[1:])
 
@@ -160,31 +169,45 @@ def _first_intake(known: Known, step: Step, earliest: dt.date) -> _Start:
         return _Start(candidate, None, None, None)
     start = _Start(candidate, None, None, None)
     held_by: Milestone | None = None
+    possible: _Possible = {}
     for _ in range(MOST_CYCLES):
         span, intake = next_intake(intakes, candidate)
-        in_window = add_days(span.opens or span.start, 1) < span.until
-        start = _Start(span.start, intake, span.published, held_by, in_window)
-        misfit = _misfit(known, step, anchored, span.start)
+        is_window = add_days(span.opens or span.start, 1) < span.until
+        window = span if is_window else None
+        start = _Start(span.start, intake, span.published, held_by, window)
+        misfit = _misfit(known, step, anchored, span.start, possible)
         if misfit is None:
             break
         held_by = held_by or misfit
         if not intakes:
             candidate = add_months(span.start, 1)
-        elif _misfit(known, step, anchored, span.until - ONE_DAY):
+        elif _misfit(known, step, anchored, span.until - ONE_DAY, possible):
             candidate = span.until  # no day of the window fits
         else:
             candidate = span.start + ONE_DAY
+    if start.window and known.scenario.takes_last_day(step.key):
+        last = start.window.until - ONE_DAY
+        if _misfit(known, step, anchored, last, possible) is None:
+            start = start._replace(date=last)
     return start._replace(held_by=held_by)
 
 
 def _misfit(
-    known: Known, step: Step, anchored: Iterable[Milestone], start: dt.date
+    known: Known,
+    step: Step,
+    anchored: Iterable[Milestone],
+    start: dt.date,
+    possible: _Possible,
 ) -> Milestone | None:
     """The first of the milestones that hang on a step's start and rule out that day."""
-    return next((one for one in anchored if not _cycle_fits(known, one, step, start)), None)
+    return next(
+        (one for one in anchored if not _cycle_fits(known, one, step, start, possible)), None
+    )
 
 
-def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) -> bool:
+def _cycle_fits(
+    known: Known, milestone: Milestone, step: Step, start: dt.date, possible: _Possible
+) -> bool:
     """Whether a milestone that hangs on a step's start can still happen if the step begins on
     ``start``: its result must be out by then, and it can be neither before it is possible nor
     one that was missed."""
@@ -196,12 +219,10 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
     fixed = fixed_span(known, milestone, change, start)
     if fixed is not None:
         return start > fixed.start
-    driver = latest(answers_of(known, milestone, rule, change))
-    floor = known.frame.standing.milestone_floor
-    earliest = max(driver.date, floor) if driver and driver.date else floor
-    if milestone.lead and driver and driver.says == TOLD:
-        as_of = known.frame.standing.situation.as_of
-        earliest = max(earliest, add_days(as_of, milestone.lead.days))
+    asked = (milestone.key, rule.key)
+    if asked not in possible:
+        possible[asked] = _possible_from(known, milestone, rule, change)
+    earliest = possible[asked]
     spans = spans_in(start.year + rule.anchor.years, rule.sittings, rule.dated)
     return not spans or any(
         earliest < span.until
@@ -209,6 +230,17 @@ def _cycle_fits(known: Known, milestone: Milestone, step: Step, start: dt.date) 
         and all(span.start > gone for gone in change.gone)
         for span in spans
     )
+
+
+def _possible_from(known: Known, milestone: Milestone, rule: TimingRule, change: Change) -> dt.date:
+    """The first day on which a milestone that leads to a stage can happen."""
+    driver = latest(answers_of(known, milestone, rule, change))
+    floor = known.frame.standing.milestone_floor
+    earliest = max(driver.date, floor) if driver and driver.date else floor
+    if milestone.lead and driver and driver.says == TOLD:
+        as_of = known.frame.standing.situation.as_of
+        earliest = max(earliest, add_days(as_of, milestone.lead.days))
+    return earliest
 
 
 def _end(walk: Walk, change: Change) -> dt.date:

@@ -28,7 +28,7 @@ def answers_of(
     found += [paused(known, milestone, rule, one) for one in _by_rule_itself(known, rule)]
     if not (change.sitting or change.failed):
         usual = (known.answer(condition) for condition in rule.usual)
-        found += [one._replace(usual=True) for one in usual if one is not None]
+        found += [_at_usual_time(known, milestone, one) for one in usual if one is not None]
     floor = _floor(known, milestone, rule, change, found)
     if floor > EARLIEST:
         found.append(Answer(floor, says=TOLD))
@@ -40,6 +40,12 @@ def answers_of(
     found.extend(_new_application(known, milestone))
     found.extend(known.held(milestone.key))
     return found
+
+
+def _at_usual_time(known: Known, milestone: Milestone, answer: Answer) -> Answer:
+    as_of = known.frame.standing.situation.as_of
+    day = answer.date and known.scenario.usual(milestone, answer.date, as_of)
+    return answer._replace(date=day, usual=True)
 
 
 def _by_rule_itself(known: Known, rule: TimingRule) -> list[Answer]:

@@ -41,6 +41,11 @@ def describe_day(day: dt.date) -> str:
     return f"{day.day} {month_name[day.month]} {day.year}"
 
 
+def describe_month(day: dt.date) -> str:
+    """The month of a day in words: "September 2030"."""
+    return f"{month_name[day.month]} {day.year}"
+
+
 def describe_months(months: int) -> str:
     """A number of months in words: "4 years", "18 months", "1 month"."""
     if months % 12 == 0 and months:

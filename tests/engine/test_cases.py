@@ -12,6 +12,7 @@ import yaml
 from pathways.planning.dating import date
 from pathways.planning.plan_documents import read_plan, write_plan
 from pathways.planning.plans import Current, Past, Situation
+from pathways.planning.ranges import FinishRange, finish_range
 from pathways.planning.routes import Route, find_routes
 from pathways.planning.timeline import Bar, Marker, Timeline
 from tests.engine.editions import shipped
@@ -116,6 +117,25 @@ def _running(route: Route) -> set[str]:
     return {one.stage for one in at} | {f"{one.stage}@{one.track}" for one in at}
 
 
+def wrong_range(found: FinishRange | None, case: dict[str, Any]) -> dict[str, str]:
+    """What differs from ``between`` (earliest and latest finish), and from what each end
+    ``rests_on`` ("key kind"), where the case tells."""
+    assert found
+    wrong = {}
+    rests_on = case.get("rests_on", {})
+    for name, expected in zip(("earliest", "latest"), case["between"], strict=True):
+        end = getattr(found, name)
+        first, last = as_range(expected)
+        if not first <= end.date <= last:
+            wrong[name] = f"{end.date}, expected {expected}"
+        told = [f"{one.key} {one.kind}" for one in end.reasons]
+        if told != rests_on.get(name, []):
+            wrong[f"{name} rests on"] = f"{told}"
+    if sorted(case.get("unranged", found.unranged)) != sorted(found.unranged):
+        wrong["unranged"] = f"{found.unranged}"
+    return wrong
+
+
 @pytest.mark.parametrize("case", load_cases())
 def test_worked_example(case: dict[str, Any]) -> None:
     route = with_changes(pick_route(case), case)
@@ -133,6 +153,8 @@ def test_worked_example(case: dict[str, Any]) -> None:
     assert not wrong
     assert case["expect"], "a case must expect something"
     assert not [key for key in case.get("absent", ()) if route.timeline.item(key)]
+    if "between" in case:
+        assert not wrong_range(finish_range(shipped(), route.plan), case)
     if "routes" in case or "first" in case:
         edition, situation = shipped(), as_situation(case["situation"])
         destination = edition.destinations[case["destination"]]

@@ -14,10 +14,11 @@ from pathways.planning.catalogue import Edition
 from pathways.planning.catalogue.reading import read_edition
 from pathways.planning.plan_documents import read_plan
 from pathways.planning.plans import Plan
+from pathways.planning.ranges import finish_range
 from pathways.planning.schedule import schedule
 from pathways.planning.search import as_plan, search
 from pathways.planning.timeline import Marker, Timeline
-from tests.engine.test_cases import as_range, day_of
+from tests.engine.test_cases import as_range, day_of, wrong_range
 
 FILES = sorted((Path(__file__).parents[1] / "cases" / "constructs").glob("*.yaml"))
 KINDS: tuple[Any, ...] = (
@@ -155,6 +156,9 @@ def test_construct(case: dict[str, Any]) -> None:
         if not first <= found <= last:
             wrong[place] = f"{found}, expected {expected}"
     assert not wrong
+    if "between" in case:
+        edition = edition_of(case)
+        assert not wrong_range(finish_range(edition, plan_of(edition, case)), case)
     codes = {finding.code for finding in timeline.findings}
     assert set(case.get("finds", ())) <= codes
     assert not set(case.get("finds_not", ())) & codes
