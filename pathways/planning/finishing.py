@@ -37,7 +37,7 @@ def deciding(frame: Frame, shown: Sequence[Shown]) -> Deciding | None:
         return None
     best = Deciding(finish, False)
     if isinstance(finish.placed, PlacedStep) and finish.status in ("current", "done"):
-        asked = _asked_for(frame)
+        asked = asked_for(frame)
         for one in shown:
             ends = Deciding(one, True)
             ahead = training_of(one) is not None or _is_outstanding(one, asked)
@@ -46,7 +46,7 @@ def deciding(frame: Frame, shown: Sequence[Shown]) -> Deciding | None:
     return best
 
 
-def _asked_for(frame: Frame) -> frozenset[str]:
+def asked_for(frame: Frame) -> frozenset[str]:
     """What the destination, or the post in which it ends, asks for by name."""
     destination = frame.edition.destinations[frame.plan.destination]
     post = frame.edition.stages.get(destination.finish)

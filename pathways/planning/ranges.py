@@ -15,6 +15,7 @@ from pathways.planning.catalogue import Edition, Length, Milestone
 from pathways.planning.dates import add_months
 from pathways.planning.edits import EditError, fail_on
 from pathways.planning.ends import step_name
+from pathways.planning.finishing import asked_for
 from pathways.planning.frame import Frame, make_frame
 from pathways.planning.happening import PlacedMilestone
 from pathways.planning.known import latest, used_up
@@ -23,11 +24,13 @@ from pathways.planning.passes import Pass, Placed, first_pass, pass_again
 from pathways.planning.placing import PlacedStep
 from pathways.planning.plans import Plan
 from pathways.planning.scenarios import Scenario, Side, estimated_length, item_of, length_key
+from pathways.planning.shown import is_over, status_of
 from pathways.planning.steps import Step
 from pathways.planning.wording import describe_month, describe_months
 
 ReasonKind: TypeAlias = Literal["window", "length", "usual", "resit"]
 Keys: TypeAlias = frozenset[str]
+AHEAD = ("planned", "confirmed")
 NO_KEYS: Keys = frozenset()
 
 
@@ -90,6 +93,7 @@ class _Question:
         self.frame = frame
         self.finish = finish
         self.seen = looks_at(frame)
+        self.asked = asked_for(frame)
         self.planned = first_pass(frame, self._matters)
         self._passes: dict[tuple[Side, Keys, str], Pass] = {}
         self.date, self.decided_by = self._finish(self.planned)
@@ -105,7 +109,7 @@ class _Question:
 
     def _finish(self, one: Pass) -> tuple[dt.date, str]:
         """The day of the finish, and the key of what decides it: the finish itself, or for who is
-        in that post already the last of the training to come (see ``schedule``)."""
+        in that post already the last of what is to come (see ``finishing``)."""
         placed = one.placed[self.finish]
         if isinstance(placed, PlacedMilestone):
             return placed.span.start, self.finish
@@ -113,8 +117,15 @@ class _Question:
         if not self._is_there(placed.step):
             return day, key
         for other in one.placed.values():
-            if isinstance(other, PlacedStep) and self._is_training_ahead(other.step):
-                day, key = max((day, key), (other.end, other.step.key), key=lambda end: end[0])
+            if isinstance(other, PlacedMilestone):
+                ends, end_key = other.span.until, other.milestone.key
+                is_ahead = status_of(self.frame, other) in AHEAD
+                counts = is_ahead and end_key in self.asked and not is_over(self.frame, other)
+            else:
+                ends, end_key = other.end, other.step.key
+                counts = self._is_training_ahead(other.step)
+            if counts and ends > day:
+                day, key = ends, end_key
         return day, key
 
     def _is_there(self, step: Step) -> bool:
@@ -135,6 +146,7 @@ class _Question:
         todo = [self.finish]
         if step is not None and self._is_there(step):
             todo += [one.key for one in self.frame.steps]
+            todo += self.asked & self.frame.included
         while todo:
             key = todo.pop()
             if key not in found:
