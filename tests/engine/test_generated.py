@@ -95,6 +95,8 @@ def test_working_at_100_percent_is_as_saying_nothing(world: World, since: dt.dat
         full = (Working(percent=100), Working(percent=100, since=since))
         told = told.with_change(ref.key, replace(change, working=full))
     before, after = date_items(edition, plan, {}), date_items(edition, told, {})
+    if any(first_day(one).year >= 2150 for one in before):
+        return  # past the last day that is counted; ``out_of_range`` says so
     assert [(one.key, first_day(one), last_day(one)) for one in before] == [
         (one.key, first_day(one), last_day(one)) for one in after
     ]
